@@ -1,0 +1,61 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.factories import databases
+from tests.factories.center import Center, Template, build, copy
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the whole run, not each worker, one place for its database server."""
+    if not hasattr(config, "workerinput"):
+        databases.open_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no server and no file behind."""
+    if not hasattr(config, "workerinput"):
+        databases.close_folder()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """The URL of a PostgreSQL server on which databases may be created and dropped."""
+    return databases.postgres_server()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def center_template(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Template, str | None]:
+    """A finished center on each database, built once per worker."""
+    server = databases.postgres_server() if request.param == "postgresql" else None
+    return build(tmp_path_factory.mktemp("center") / "site", server), server
+
+
+@pytest.fixture
+def center(center_template: tuple[Template, str | None], tmp_path: Path) -> Iterator[Center]:
+    """A center with its nine people, on SQLite and again on PostgreSQL."""
+    template, server = center_template
+    made = copy(template, tmp_path / "site", server)
+    yield made
+    made.close()
+    if server:
+        databases.drop_database(made.site.settings.database_url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """A finished center on SQLite only."""
+    return build(tmp_path_factory.mktemp("center") / "site")
+
+
+@pytest.fixture
+def small_center(sqlite_template: Template, tmp_path: Path) -> Iterator[Center]:
+    """A center on SQLite, for tests that are not about the database."""
+    made = copy(sqlite_template, tmp_path / "site")
+    yield made
+    made.close()

@@ -1,0 +1,73 @@
+"""How the people of the center use the web pages in tests."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.factories.center import Center
+from tracker.app import create_app
+from tracker.vault.codes import totp_code
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+class Browser(FlaskClient):
+    """A browser: HTTPS, same-origin forms, and the token of the page it is on."""
+
+    center: Center
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("base_url", "https://localhost")
+        return super().open(*args, **kwargs)
+
+    def send(self, path: str, fields: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """Open a page, fill in its form and send it (hidden fields as the page has them)."""
+        page = self.get(kwargs.pop("page", path))
+        hidden = dict(
+            re.findall(r'type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text)
+        )
+        hidden["csrf_token"] = token_in(page.text)
+        return self.post(path, data={**hidden, **(fields or {})}, **kwargs)
+
+    def sign_in(self, username: str) -> "Browser":
+        """Sign a colleague in through the form, with the code their phone shows now."""
+        who = self.center.staff[username]
+        self.center.clock.forward(seconds=31)  # a code works once
+        code = totp_code(who.totp_secret, self.center.clock())
+        fields = {"username": username, "password": who.password, "code": code}
+        answer = self.send("/sign-in", fields)
+        assert answer.status_code == 303, answer.text
+        return self
+
+
+def token_in(html: str) -> str:
+    """The CSRF token of a page."""
+    found = _TOKEN.search(html)
+    assert found is not None, "this page has no form"
+    return found.group(1)
+
+
+def app_of(center: Center) -> Flask:
+    """The application of a center."""
+    app = create_app(center.site)
+    app.testing = False
+    app.test_client_class = Browser
+    return app
+
+
+def browser_of(center: Center) -> Browser:
+    """A fresh browser at the door of a center."""
+    browser = app_of(center).test_client()
+    assert isinstance(browser, Browser)
+    browser.center = center
+    return browser
+
+
+@pytest.fixture
+def browser(small_center: Center) -> Browser:
+    """A fresh browser at a center on SQLite."""
+    return browser_of(small_center)

@@ -1,0 +1,165 @@
+"""Settings: read once from a TOML file and the environment; a wrong one stops the start."""
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+ENVIRONMENT: Final = "TRACKER_"
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+
+
+class WrongSetting(Exception):
+    """A setting is wrong or missing; the text names the key and says what is expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of a site; config.example.toml says what each is for."""
+
+    site_dir: Path
+    pepper: str = field(repr=False)
+    public_url: str = "http://127.0.0.1:8000"
+    database_url: str = ""
+    sessions_url: str = ""
+    organization: str = "지역자활센터"
+    contact_phone: str = "02-0000-0000"
+    officer_name: str = ""
+    officer_contact: str = ""
+    applications_open: bool = True
+    idle_minutes: int = 30
+    absolute_hours: int = 10
+    trusted_proxies: int = 0
+    retention_years: int = 5
+    log_level: str = "INFO"
+    demo: bool = False
+
+    @property
+    def database(self) -> str:
+        """The address of the database; a file in the site folder unless given."""
+        return self.database_url or f"sqlite:///{self.site_dir / 'tracker.db'}"
+
+    @property
+    def sessions(self) -> str:
+        """The address of the web sessions: beside the database, never inside its backup."""
+        if self.sessions_url:
+            return self.sessions_url
+        if self.database_url and not self.database_url.startswith("sqlite"):
+            return self.database_url
+        return f"sqlite:///{self.site_dir / 'sessions.db'}"
+
+    @property
+    def pins_path(self) -> Path:
+        """Where the public keys of the groups are pinned."""
+        return self.site_dir / "pins.json"
+
+    @property
+    def pepper_bytes(self) -> bytes:
+        """The pepper of all password locks, 32 bytes."""
+        return bytes.fromhex(self.pepper)
+
+    @property
+    def csrf_key(self) -> bytes:
+        """Signs CSRF tokens alike in every worker; derived, so that no other secret is needed."""
+        return hashlib.sha256(b"csrf" + self.pepper_bytes).digest()
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the site over HTTPS; if not, it is on this machine only."""
+        return self.public_url.startswith("https://")
+
+
+def load_settings(
+    site_dir: Path, environ: Mapping[str, str] | None = None, **override: Any
+) -> Settings:
+    """Read config.toml in a site folder, then the environment, then `override`.
+
+    Raises WrongSetting with one sentence that names the key.
+    """
+    given = _from_file(site_dir / "config.toml")
+    given |= _from_environment(os.environ if environ is None else environ)
+    given |= override
+    known = {f.name: f for f in fields(Settings)}
+    for key in given:
+        if key not in known or key == "site_dir":
+            raise WrongSetting(f"'{key}' in config.toml is not a setting.")
+    values = {key: _typed(key, value, known[key].type) for key, value in given.items()}
+    for name, spec in known.items():
+        if spec.default is MISSING and name not in values and name != "site_dir":
+            raise WrongSetting(f"'{name}' is missing: set it in {site_dir / 'config.toml'}.")
+    settings = Settings(site_dir=site_dir.resolve(), **values)
+    _check(settings)
+    return settings
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise WrongSetting(
+            f"{path} does not exist: 'tracker init' makes a site, or name one with --site."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise WrongSetting(f"{path} cannot be read as TOML: {problem}.") from None
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    names = {f.name for f in fields(Settings)} - {"site_dir"}
+    wanted = {ENVIRONMENT + name.upper(): name for name in names}
+    return {wanted[key]: value for key, value in environ.items() if key in wanted}
+
+
+def _typed(key: str, value: Any, kind: Any) -> Any:
+    """Accept the right type, or its text from the environment."""
+    if kind is bool and isinstance(value, str):
+        if value.lower() in {"true", "1", "yes", "false", "0", "no"}:
+            return value.lower() in {"true", "1", "yes"}
+    elif kind is int and isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    elif type(value) is kind:
+        return value
+    expected = {bool: "true or false", int: "a whole number", str: "text"}[kind]
+    raise WrongSetting(f"'{key}' must be {expected}.")
+
+
+def _check(settings: Settings) -> None:
+    _check_pepper(settings.pepper)
+    _check_url(settings.public_url)
+    for key, low, high in (
+        ("idle_minutes", 5, 120),
+        ("absolute_hours", 1, 24),
+        ("trusted_proxies", 0, 5),
+        ("retention_years", 1, 30),
+    ):
+        if not low <= getattr(settings, key) <= high:
+            raise WrongSetting(f"'{key}' must be between {low} and {high}.")
+    if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise WrongSetting("'log_level' must be DEBUG, INFO, WARNING or ERROR.")
+    if settings.database_url and not settings.database_url.startswith(
+        ("sqlite:///", "postgresql+psycopg://")
+    ):
+        raise WrongSetting("'database_url' must begin with sqlite:/// or postgresql+psycopg://.")
+
+
+def _check_pepper(pepper: str) -> None:
+    try:
+        right = len(bytes.fromhex(pepper)) == 32
+    except ValueError:
+        right = False
+    if not right:
+        raise WrongSetting("'pepper' must be 64 hexadecimal digits: 'tracker init' makes one.")
+
+
+def _check_url(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return
+    if parts.scheme == "http" and parts.hostname in LOOPBACK:
+        return
+    raise WrongSetting(
+        "'public_url' must begin with https://, or with http://127.0.0.1 on this machine only."
+    )

@@ -1,0 +1,60 @@
+"""The vocabulary of the audit trail: each act, and the facts that its row must carry."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Audit(StrEnum):
+    """What was done; one row each, in the same transaction as the act."""
+
+    SITE_CREATED = "site_created"
+    ACCOUNT_INVITED = "account_invited"
+    ACCOUNT_ENROLLED = "account_enrolled"
+    ACCOUNT_ADMITTED = "account_admitted"
+    TEAM_CREATED = "team_created"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    LETTER_REFUSED = "letter_refused"
+    APPLICATION_SUBMITTED = "application_submitted"
+    APPLICATION_OPENED = "application_opened"
+    APPLICATION_WITHDRAWN = "application_withdrawn"
+    CASE_ACCEPTED = "case_accepted"
+    CASE_WAITLISTED = "case_waitlisted"
+    CASE_DECLINED = "case_declined"
+    CASE_ASSIGNED = "case_assigned"
+    CASE_ACTIVATED = "case_activated"
+    CASE_OPENED = "case_opened"
+    INTAKE_SAVED = "intake_saved"
+    CHOICE_SAVED = "choice_saved"
+    RESULT_SAVED = "result_saved"
+    SESSION_SAVED = "session_saved"
+    OUTCOME_SAVED = "outcome_saved"
+    OUTCOME_SIGNED = "outcome_signed"
+    CASE_COMPLETED = "case_completed"
+    CASE_DROPPED_OUT = "case_dropped_out"
+    CASE_REOPENED = "case_reopened"
+    RECORD_DAMAGED = "record_damaged"
+    STATUS_OPENED = "status_opened"
+    STATUS_FAILED = "status_failed"
+    REPORT_FROZEN = "report_frozen"
+    AUDIT_READ = "audit_read"
+
+
+# Detail may carry these keys and no others: codes and numbers, never a person's words or name.
+DETAIL_KEYS: Final = frozenset(
+    {
+        "documents",
+        "grants",
+        "revoked",
+        "rekeyed",
+        "roles",
+        "kind",
+        "number",
+        "version",
+        "count",
+        "month",
+        "reason",
+        "object",
+    }
+)

@@ -1,0 +1,31 @@
+"""Free text: kept as written, refused when it hides something or holds a resident number."""
+
+import re
+from typing import Final
+
+from tracker.domain.errors import FieldError
+from tracker.domain.fields.characters import composed, is_blank, refuse_oversize, too_long
+from tracker.domain.fields.resident import has_resident_number
+
+# Every way a program ends a line; pasted text brings them all.
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+
+
+def clean_text(field: str, raw: str, limit: int, required: bool = False) -> str:
+    r"""Return free text: NFC, lines ended by \n, outer space removed, `limit` characters."""
+    refuse_oversize(field, raw, limit)
+    text = composed(field, _LINE_END.sub("\n", raw), allowed="\n\t").strip()
+    if is_blank(text):
+        text = ""
+    if required and not text:
+        raise FieldError(field, "missing")
+    if has_resident_number(text):
+        raise FieldError(field, "resident_number")
+    if len(text) > limit:
+        raise too_long(field, limit, len(text))
+    return text
+
+
+def clean_line(field: str, raw: str, limit: int, required: bool = False) -> str:
+    """Return free text on one line, with single spaces."""
+    return " ".join(clean_text(field, raw, limit, required).split())

@@ -1,0 +1,1 @@
+"""The desks: one function is one whole act of one person."""

@@ -1,0 +1,178 @@
+"""How a colleague comes: invited by an admin, enrolled by themselves, admitted by a colleague."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+from uuid import UUID, uuid4
+
+from tracker.domain.access import KEY_HOLDING, Permission, Role, check_roles, may
+from tracker.domain.audit import Audit
+from tracker.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken, Unavailable
+from tracker.services.intake import team_group
+from tracker.services.work import Work
+from tracker.store import accounts, principals
+from tracker.store.accounts import Account, AccountState, Team
+from tracker.vault.codes import new_token, new_totp_secret, token_digest
+from tracker.vault.crypto import box, context, new_key, same
+from tracker.vault.keyring import (
+    INTAKE,
+    RECOVERY,
+    STAFF,
+    STATS,
+    Holder,
+    Recipient,
+    fingerprint,
+    principal_mac,
+)
+from tracker.vault.passwords import close_lock
+
+INVITATION_DAYS: Final = 7
+PASSWORD_LENGTH: Final = 12
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A person to be invited."""
+
+    username: str
+    name: str
+    roles: frozenset[Role]
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What a person sees once after choosing a password."""
+
+    account_id: UUID
+    fingerprint: str
+    totp_secret: bytes = field(repr=False)
+
+
+def invite(work: Work, who: Newcomer) -> str:
+    """Make an account without keys and return its one-time link token, shown once."""
+    if not may(work.actor.who, Permission.PEOPLE_MANAGE):
+        raise NotAllowed
+    return add_account(work, who)
+
+
+def add_account(work: Work, who: Newcomer) -> str:
+    """Make an account without keys; `tracker init` calls it before anybody can sign in."""
+    check_roles(who.roles)
+    if accounts.by_username(work.db, who.username) is not None:
+        raise Conflict("username")
+    token = new_token()
+    work.db.add(
+        Account(
+            id=uuid4(),
+            username=who.username,
+            name=who.name,
+            roles=sorted(who.roles),
+            team_id=who.team_id,
+            state=AccountState.INVITED,
+            generation=0,
+            totp_step=0,
+            invitation=token_digest(token),
+            invited_until=work.now + timedelta(days=INVITATION_DAYS),
+            created_at=work.now,
+        )
+    )
+    work.record(Audit.ACCOUNT_INVITED, roles=sorted(who.roles))
+    return token
+
+
+def enroll(work: Work, pepper: bytes, token: str, password: str) -> Enrolled:
+    """Choose a password behind a one-time link: a new seed, locked under it.
+
+    Raises NotFound for a link that is wrong, used or too old, RuleBroken('password_short').
+    """
+    account = accounts.by_invitation(work.db, token_digest(token))
+    if account is None or account.invited_until is None or account.invited_until < work.now:
+        raise NotFound
+    if len(password) < PASSWORD_LENGTH:
+        raise RuleBroken("password_short", count=PASSWORD_LENGTH)
+    holder = Holder(account.principal, account.generation + 1, new_key())
+    account.generation = holder.generation
+    account.lock = close_lock(pepper, password, holder.principal, holder.generation, holder.seed)
+    secret = new_totp_secret()
+    account.totp = box(holder.own_key, secret, totp_context(account))
+    account.invitation, account.invited_until = None, None
+    keyless = not account.role_set & KEY_HOLDING
+    account.state = AccountState.ADMITTED if keyless else AccountState.ENROLLED
+    to = Recipient(holder.principal, holder.generation, holder.public_key)
+    principals.add(work.db, to, work.now)
+    work.record(Audit.ACCOUNT_ENROLLED, f"account:{account.id.hex}")
+    return Enrolled(account.id, fingerprint(holder.public_key), secret)
+
+
+def totp_context(account: Account) -> bytes:
+    """The context of a person's TOTP secret."""
+    return context("totp", account.principal, account.generation)
+
+
+def admit(work: Work, account_id: UUID, compared: str) -> None:
+    """Vouch for a colleague after comparing the fingerprint in person, and give the group seeds.
+
+    The fingerprint is compared with the row again inside this transaction. Raises
+    RuleBroken('fingerprint'), and Unavailable('no_group') for a team that nobody here opens.
+    """
+    if not may(work.actor.who, Permission.COLLEAGUE_ADMIT):
+        raise NotAllowed
+    account = accounts.get(work.db, account_id)
+    if account is None or account.state is not AccountState.ENROLLED:
+        raise NotFound
+    row = principals.get(work.db, account.principal)
+    stamp_key = work.keyring.stamp_key
+    if row is None or stamp_key is None:
+        raise Unavailable("not_admitted")
+    if not same(fingerprint(row.public_key).encode(), compared.strip().encode()):
+        raise RuleBroken("fingerprint")
+    row.mac = principal_mac(stamp_key, row.recipient)
+    account.state = AccountState.ADMITTED
+    work.db.flush()
+    for group in _groups_for(account):
+        _give_group(work, account, group)
+    work.record(Audit.ACCOUNT_ADMITTED, f"account:{account_id.hex}", roles=account.roles)
+
+
+def _groups_for(account: Account) -> list[str]:
+    """Which seeds a colleague is given, by role."""
+    roles, groups = account.role_set, [STAFF]
+    if Role.COORDINATOR in roles:
+        groups += [INTAKE, STATS]
+    if Role.SUPERVISOR in roles:
+        groups += [team_group(account.team_id), STATS]
+    return sorted(set(groups))
+
+
+def _give_group(work: Work, account: Account, group: str) -> None:
+    holder = work.keyring.holders.get(group)
+    if holder is None and principals.get(work.db, group) is None:
+        holder = new_group(work, group)
+    if holder is None:
+        raise Unavailable("no_group")
+    work.give(work.colleague(account), group, holder.generation, holder.seed)
+
+
+def new_group(work: Work, name: str) -> Holder:
+    """Make a group: its seed is sealed to recovery and its public key pinned before any use.
+
+    A team's group is made when its first supervisor is admitted; whoever admits forgets the seed.
+    """
+    holder = Holder(name, 1, new_key())
+    to = Recipient(name, 1, holder.public_key)
+    principals.add(work.db, to, work.now)
+    work.db.flush()
+    work.pins.save(work.pins.load().with_group(to))
+    work.give(work.group(RECOVERY), name, 1, holder.seed)
+    return holder
+
+
+def add_team(work: Work, name: str) -> UUID:
+    """Make a team; its group comes with its first supervisor."""
+    if not may(work.actor.who, Permission.PEOPLE_MANAGE):
+        raise NotAllowed
+    team = Team(id=uuid4(), name=name)
+    work.db.add(team)
+    work.record(Audit.TEAM_CREATED, f"team:{team.id.hex}")
+    return team.id

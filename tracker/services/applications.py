@@ -1,0 +1,224 @@
+"""The applicant's acts: apply, follow by receipt, withdraw."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from sqlalchemy.exc import IntegrityError
+
+from tracker.domain.access import Permission, Record, Role, Who, object_of
+from tracker.domain.applications import Application
+from tracker.domain.audit import Audit
+from tracker.domain.cases import Event, Stage, possible
+from tracker.domain.errors import Conflict, NotFound
+from tracker.domain.papers import (
+    APPLICATION,
+    CARD,
+    RELEASE,
+    ApplicationPaper,
+    CardPaper,
+    ConsentGiven,
+    ReleasePaper,
+)
+from tracker.domain.program import ConsentKind
+from tracker.services import sealing
+from tracker.services.consents import consent_texts
+from tracker.services.letters import settle_letters
+from tracker.services.site import Site
+from tracker.services.work import Actor, Sheet, Work, receipt_principal
+from tracker.store import accounts, cases, documents, principals
+from tracker.store.accounts import Receipt
+from tracker.store.cases import Case, CaseEvent
+from tracker.store.documents import Document
+from tracker.vault.codes import new_code, new_number, read_code, read_number
+from tracker.vault.crypto import DecryptionError, new_key
+from tracker.vault.keyring import (
+    INTAKE,
+    Holder,
+    Keyring,
+    Recipient,
+    letter_for,
+    principal_mac,
+    wrap_for,
+)
+from tracker.vault.passwords import close_lock, open_lock, waste_time
+
+
+@dataclass(frozen=True)
+class ReceiptPaper:
+    """What the applicant keeps: the number, the code (shown once), and the case it is for."""
+
+    case_id: UUID
+    number: str
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LockedReceipt:
+    """A receipt whose lock is made: the slow part of applying, done before the transaction."""
+
+    paper: ReceiptPaper
+    holder: Holder = field(repr=False)
+    lock: bytes = field(repr=False)
+
+
+def new_receipt() -> ReceiptPaper:
+    """Draw a number, a code and the id of a case."""
+    return ReceiptPaper(uuid4(), new_number(), new_code())
+
+
+def lock_receipt(pepper: bytes, paper: ReceiptPaper) -> LockedReceipt:
+    """Make the receipt's seed and lock it under the code (one Argon2id run)."""
+    holder = Holder(receipt_principal(paper.case_id), 1, new_key())
+    lock = close_lock(pepper, paper.code, holder.principal, 1, holder.seed)
+    return LockedReceipt(paper, holder, lock)
+
+
+def submit(work: Work, form: Application, language: str, receipt: LockedReceipt) -> None:
+    """Seal an application to the intake group and the receipt, all or nothing.
+
+    The same receipt sent again changes nothing. Raises Unavailable when the intake group's
+    public key is not the pinned one, Conflict when the drawn number is taken.
+    """
+    intake = work.group(INTAKE)
+    case_id = receipt.paper.case_id
+    if cases.get(work.db, case_id) is not None:
+        return
+    case = Case(
+        id=case_id,
+        receipt_number=receipt.paper.number,
+        stage=Stage.SUBMITTED,
+        submitted_at=work.now,
+        changed_at=work.now,
+    )
+    work.db.add(case)
+    _flush_or_conflict(work)
+    cases.add_event(work.db, case, Event.SUBMIT, None, work.now)
+    key = new_key()
+    obj = object_of(Record.IDENTITY, case_id)
+    work.add_grant(letter_for(intake, obj, 1, key, None))
+    work.add_grant(wrap_for(receipt.holder, obj, 1, key))
+    _add_receipt(work, receipt)
+    _add_papers(work, obj, key, _paper(form, language, receipt, work))
+    work.record(Audit.APPLICATION_SUBMITTED, obj)
+
+
+def _flush_or_conflict(work: Work) -> None:
+    try:
+        work.db.flush()
+    except IntegrityError:
+        raise Conflict("receipt") from None
+
+
+def _paper(
+    form: Application, language: str, receipt: LockedReceipt, work: Work
+) -> ApplicationPaper:
+    texts = consent_texts(language)
+    consents = tuple(
+        ConsentGiven(
+            kind.value,
+            getattr(form, kind.value),
+            texts[kind].version,
+            texts[kind].digest,
+        )
+        for kind in ConsentKind
+    )
+    return ApplicationPaper(form, consents, language, work.now, receipt.holder.mac_key)
+
+
+def _add_receipt(work: Work, receipt: LockedReceipt) -> None:
+    holder = receipt.holder
+    recipient = Recipient(holder.principal, holder.generation, holder.public_key)
+    stamp = principal_mac(holder.mac_key, recipient)
+    principals.add(work.db, recipient, work.now, stamp)
+    work.db.add(
+        Receipt(number=receipt.paper.number, case_id=receipt.paper.case_id, lock=receipt.lock)
+    )
+
+
+def _add_papers(work: Work, obj: str, key: bytes, paper: ApplicationPaper) -> None:
+    card = CardPaper(paper.form.name, paper.form.phone)
+    for kind, content in ((APPLICATION.name, paper), (CARD.name, card)):
+        body = sealing.sealed(obj, kind, 1, 1, key, content, None)
+        document = Document(obj, kind, 1, 1, body, None, work.now)
+        documents.add(work.db, document)
+        work.note_document(document)
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the applicant sees with the receipt."""
+
+    case: Case
+    history: list[CaseEvent]
+    application: Sheet[ApplicationPaper]
+    release: ReleasePaper
+    can_withdraw: bool
+
+
+def open_receipt(site: Site, address: str, number: str, code: str) -> tuple[UUID, Holder] | None:
+    """Open a receipt with its number and code: the case and the seed for a web session.
+
+    Wrong number, wrong code and somebody else's code are one None after the same work.
+    Raises Busy when too many codes are checked at once.
+    """
+    with site.reading() as db:
+        row = accounts.receipt(db, read_number(number))
+    holder = _unlocked(site.settings.pepper_bytes, row, read_code(code))
+    case_id = None if row is None or holder is None else row.case_id
+    with site.working(Actor(Who(frozenset()), address=address)) as work:
+        if case_id is None or holder is None:
+            work.record(Audit.STATUS_FAILED)
+            return None
+        work.keyring = receipt_keyring(holder)
+        settle_letters(work)
+        work.actor = Actor(applicant(case_id), address=address)
+        work.record(Audit.SIGNED_IN, object_of(Record.IDENTITY, case_id))
+        return case_id, holder
+
+
+def _unlocked(pepper: bytes, row: Receipt | None, code: str) -> Holder | None:
+    if row is None:
+        waste_time(pepper, code)
+        return None
+    principal = receipt_principal(row.case_id)
+    try:
+        return Holder(principal, 1, open_lock(pepper, code, principal, 1, row.lock))
+    except DecryptionError:
+        return None
+
+
+def applicant(case_id: UUID) -> Who:
+    """Whoever holds the receipt of a case."""
+    return Who(frozenset({Role.APPLICANT}), own_case_id=case_id)
+
+
+def receipt_keyring(holder: Holder) -> Keyring:
+    """The keys of a receipt; its own mac key vouches for what the center sends to it."""
+    return Keyring([holder], stamp_key=holder.mac_key)
+
+
+def status(work: Work, case_id: UUID) -> Status:
+    """Where the own application stands."""
+    case = work.case(case_id, Permission.OWN_READ)
+    application = work.read(case_id, APPLICATION)
+    if application is None:
+        raise NotFound
+    release = work.read(case_id, RELEASE)
+    shown = release.paper if release is not None and release.paper else ReleasePaper()
+    work.record(Audit.STATUS_OPENED, object_of(Record.IDENTITY, case_id))
+    return Status(
+        case,
+        cases.history(work.db, case_id),
+        application,
+        shown,
+        Event.WITHDRAW in possible(case.stage),
+    )
+
+
+def withdraw(work: Work, case_id: UUID) -> None:
+    """Withdraw the own application; doing it twice is one act."""
+    case = work.case(case_id, Permission.OWN_WITHDRAW)
+    if case.stage is Stage.WITHDRAWN:
+        return
+    work.move(case, Event.WITHDRAW)
+    work.record(Audit.APPLICATION_WITHDRAWN, object_of(Record.IDENTITY, case_id))

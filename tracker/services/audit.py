@@ -1,0 +1,119 @@
+"""The audit trail: read it, and prove that nothing was changed behind it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.access import Permission, may
+from tracker.domain.audit import Audit
+from tracker.domain.errors import NotAllowed
+from tracker.services.work import Work
+from tracker.store import audit, documents, grants
+from tracker.store.audit import START, AuditRow
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """How far the chain reached at a moment; kept elsewhere, it proves the whole past."""
+
+    sequence: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as the trail says."""
+
+    what: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The result of checking the trail against itself and against the records."""
+
+    anchor: Anchor
+    findings: tuple[Finding, ...]
+
+
+def trail(work: Work, before: int | None = None) -> list[AuditRow]:
+    """A page of the trail, newest first; reading it is itself recorded."""
+    if not may(work.actor.who, Permission.AUDIT_READ):
+        raise NotAllowed
+    rows = audit.newest(work.db, PAGE, before)
+    work.record(Audit.AUDIT_READ, count=len(rows))
+    return rows
+
+
+def verify(db: Session, anchor: Anchor | None = None) -> Verified:
+    """Check the chain, each document's newest body and each grant against the trail.
+
+    With an anchor that was kept elsewhere, also that the trail still contains it.
+    """
+    expected = _Expected()
+    findings = list(_chain(db, expected, anchor))
+    findings += expected.compare_documents(db)
+    findings += expected.compare_grants(db)
+    return Verified(expected.anchor, tuple(findings))
+
+
+class _Expected:
+    """What the trail says must be there."""
+
+    def __init__(self) -> None:
+        self.documents: dict[tuple[str, str, int], str] = {}
+        self.grants: set[tuple[str, int, str, int]] = set()
+        self.anchor = Anchor(0, START.hex())
+
+    def learn(self, row: AuditRow) -> None:
+        """Take in one act."""
+        self.anchor = Anchor(row.sequence, row.digest.hex())
+        for obj, kind, version, digest in row.detail.get("documents", ()):
+            self.documents[(obj, kind, version)] = digest
+        self.grants |= {_address(line) for line in row.detail.get("grants", ())}
+        self.grants -= {_address(line) for line in row.detail.get("revoked", ())}
+
+    def compare_documents(self, db: Session) -> Iterator[Finding]:
+        """Name documents that are missing, changed or unknown."""
+        left = dict(self.documents)
+        for obj, kind, version, digest in documents.everything(db):
+            known = left.pop((obj, kind, version), None)
+            if known is None:
+                yield Finding("document_unknown", f"{obj} {kind} {version}")
+            elif known != digest:
+                yield Finding("document_changed", f"{obj} {kind} {version}")
+        for obj, kind, version in left:
+            yield Finding("document_missing", f"{obj} {kind} {version}")
+
+    def compare_grants(self, db: Session) -> Iterator[Finding]:
+        """Name grants that are missing or that nobody gave."""
+        there = {_address(row) for row in grants.everything(db)}
+        for address in sorted(there - self.grants):
+            yield Finding("grant_unknown", " ".join(map(str, address)))
+        for address in sorted(self.grants - there):
+            yield Finding("grant_missing", " ".join(map(str, address)))
+
+
+def _address(line: Sequence[Any]) -> tuple[str, int, str, int]:
+    return (str(line[0]), int(line[1]), str(line[2]), int(line[3]))
+
+
+def _chain(db: Session, expected: _Expected, anchor: Anchor | None) -> Iterator[Finding]:
+    before, sequence, anchored = START, 0, anchor is None
+    for row in audit.chain(db):
+        sequence += 1
+        if row.sequence != sequence:
+            yield Finding("row_missing", str(sequence))
+            sequence = row.sequence
+        if audit.chained(before, audit.fields_of(row)) != row.digest:
+            yield Finding("row_changed", str(row.sequence))
+        if anchor is not None and row.sequence == anchor.sequence:
+            anchored = row.digest.hex() == anchor.digest
+        before = row.digest
+        expected.learn(row)
+    if not anchored:
+        yield Finding("anchor_missing", str(anchor.sequence if anchor else 0))

@@ -1,0 +1,129 @@
+"""The lists staff work from: one query a page, and only the shown cards are opened."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from tracker.domain.access import Permission, Record, may, object_of
+from tracker.domain.cases import ENDED, IN_CARE, Stage
+from tracker.domain.errors import NotAllowed
+from tracker.domain.papers import CARD, CardPaper
+from tracker.services import sealing
+from tracker.services.work import Work
+from tracker.store import lists
+from tracker.store.documents import Document
+from tracker.store.lists import PAGE, ListRow, Selection
+from tracker.vault.crypto import DecryptionError
+from tracker.vault.keyring import INTAKE
+
+TABS: Final[dict[str, frozenset[Stage]]] = {
+    "submitted": frozenset({Stage.SUBMITTED}),
+    "waitlisted": frozenset({Stage.WAITLISTED}),
+    "accepted": frozenset({Stage.ACCEPTED}),
+    "in_care": IN_CARE,
+    "ended": ENDED,
+    "all": frozenset(Stage),
+}
+CASE_TABS: Final = ("in_care", "ended")
+COUNTS_SECONDS: Final = 10.0
+Cursor = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a list; `card` is None where the name is not for this person's eyes."""
+
+    row: ListRow
+    card: CardPaper | None
+    damaged: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list."""
+
+    tab: str
+    lines: list[Line]
+    counts: dict[str, int]
+    next: Cursor | None
+
+
+def applications(work: Work, tab: str, after: Cursor | None = None) -> Listing:
+    """The coordinator's list."""
+    _must(work, Permission.APPLICATION_LIST)
+    wanted = Selection(TABS[tab], after=after, newest_first=tab in {"ended", "all"})
+    counts = _counts("all", lambda: lists.counts(work.db))
+    return _listing(work, tab, wanted, INTAKE, counts)
+
+
+def own_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
+    """The counselor's list of own cases."""
+    _must(work, Permission.CASE_LIST)
+    mine = work.actor.who.account_id
+    wanted = Selection(TABS[tab], mine, after=after, newest_first=tab == "ended")
+    principal = next((one for one in work.keyring.principals if one.startswith("user:")), "")
+    counts = _counts(str(mine), lambda: lists.counts(work.db, counselor_id=mine))
+    return _listing(work, tab, wanted, principal, counts, progress=True)
+
+
+def team_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
+    """The supervisor's list, under case numbers, without names."""
+    _must(work, Permission.TEAM_LIST)
+    team = work.actor.who.team_id
+    wanted = Selection(TABS[tab], team_id=team, after=after, newest_first=tab == "ended")
+    counts = _counts(str(team), lambda: lists.counts(work.db, team_id=team))
+    return _listing(work, tab, wanted, None, counts, progress=True)
+
+
+def _must(work: Work, permission: Permission) -> None:
+    if not may(work.actor.who, permission):
+        raise NotAllowed
+
+
+def _listing(
+    work: Work,
+    tab: str,
+    wanted: Selection,
+    principal: str | None,
+    counts: dict[str, int],
+    *,
+    progress: bool = False,
+) -> Listing:
+    rows = lists.page(work.db, wanted, principal, progress=progress)
+    shown, more = rows[:PAGE], len(rows) > PAGE
+    cursor = (shown[-1].submitted_at, shown[-1].id) if more else None
+    return Listing(tab, [_line(work, row) for row in shown], counts, cursor)
+
+
+def _line(work: Work, row: ListRow) -> Line:
+    if row.grant is None or row.card is None or row.card_version is None:
+        return Line(row, None)
+    try:
+        key = work.keyring.open(row.grant, unstamped=sealing.may_be_unstamped(row.grant))
+    except DecryptionError:
+        return Line(row, None, damaged=True)
+    obj = object_of(Record.IDENTITY, row.id)
+    version = row.grant.key_version
+    document = Document(obj, CARD.name, row.card_version, version, row.card, None, row.submitted_at)
+    card = sealing.opened(document, key, CardPaper)
+    return Line(row, card, damaged=card is None)
+
+
+_cache: dict[str, tuple[float, dict[str, int]]] = {}
+
+
+def _counts(whose: str, count: Callable[[], dict[Stage, int]]) -> dict[str, int]:
+    """The numbers on the tabs, at most ten seconds old; staff see them, managers never."""
+    kept = _cache.get(whose)
+    if kept is None or time.monotonic() - kept[0] > COUNTS_SECONDS:
+        stages = count()
+        tabs = {
+            tab: sum(number for stage, number in stages.items() if stage in wanted)
+            for tab, wanted in TABS.items()
+        }
+        kept = (time.monotonic(), tabs)
+        _cache[whose] = kept
+    return kept[1]

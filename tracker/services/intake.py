@@ -1,0 +1,200 @@
+"""The coordinator's acts: look, decide, assign."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tracker.domain.access import Permission, Record, Role, object_of
+from tracker.domain.audit import Audit
+from tracker.domain.cases import Event, Stage, after, possible
+from tracker.domain.errors import NotFound, RuleBroken
+from tracker.domain.papers import (
+    APPLICATION,
+    DECISION,
+    WHO,
+    ApplicationPaper,
+    DecisionPaper,
+    WhoPaper,
+)
+from tracker.domain.places import area_of
+from tracker.domain.program import DeclineReason
+from tracker.domain.statistics import age_band
+from tracker.services import sealing
+from tracker.services.work import Damaged, Sheet, Work
+from tracker.store import accounts, cases, documents, lists
+from tracker.store.accounts import Account
+from tracker.store.cases import Case, CaseEvent
+from tracker.store.documents import Document
+from tracker.vault.crypto import new_key
+from tracker.vault.keyring import INTAKE, STATS
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One application as the coordinator sees it."""
+
+    case: Case
+    application: Sheet[ApplicationPaper]
+    decision: Sheet[DecisionPaper] | None
+    history: list[CaseEvent]
+    counselor: Account | None
+    possible: frozenset[Event]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A counselor to whom a case could be assigned, and how many open cases they have."""
+
+    account: Account
+    open_cases: int
+
+
+def show(work: Work, case_id: UUID) -> Dossier:
+    """Open an application; leaves a row in the audit trail."""
+    case = work.case(case_id, Permission.APPLICATION_READ)
+    application = work.read(case_id, APPLICATION)
+    if application is None:
+        raise NotFound
+    decision = work.read(case_id, DECISION)
+    work.record(Audit.APPLICATION_OPENED, object_of(Record.IDENTITY, case_id))
+    counselor = None if case.counselor_id is None else accounts.get(work.db, case.counselor_id)
+    history = cases.history(work.db, case_id)
+    return Dossier(case, application, decision, history, counselor, possible(case.stage))
+
+
+def accept(work: Work, case_id: UUID) -> None:
+    """Accept an application under a fresh identity key; doing it twice is one act."""
+    case = work.case(case_id, Permission.CASE_DECIDE)
+    if case.stage is Stage.ACCEPTED:
+        return
+    after(case.stage, Event.ACCEPT)
+    _renew_identity(work, case)
+    if case.number is None:
+        _number(work, case)
+        _open_facts(work, case)
+    work.move(case, Event.ACCEPT)
+    work.record(Audit.CASE_ACCEPTED, object_of(Record.IDENTITY, case_id))
+
+
+def waitlist(work: Work, case_id: UUID) -> None:
+    """Put an application on the waiting list; doing it twice is one act."""
+    case = work.case(case_id, Permission.CASE_DECIDE)
+    if case.stage is Stage.WAITLISTED:
+        return
+    work.move(case, Event.WAITLIST)
+    work.record(Audit.CASE_WAITLISTED, object_of(Record.IDENTITY, case_id))
+
+
+def decline(work: Work, case_id: UUID, reason: DeclineReason, note: str) -> None:
+    """Decline an application with a reason; doing it twice is one act."""
+    case = work.case(case_id, Permission.CASE_DECIDE)
+    if case.stage is Stage.DECLINED:
+        return
+    work.move(case, Event.DECLINE)
+    _renew_identity(work, case)
+    _write_decision(work, case, DecisionPaper(Event.DECLINE.value, reason.value, note))
+    work.record(Audit.CASE_DECLINED, object_of(Record.IDENTITY, case_id))
+
+
+def reopen(work: Work, case_id: UUID, reason: str) -> None:
+    """Take a declined application up again, with a reason."""
+    case = work.case(case_id, Permission.CASE_DECIDE)
+    if case.stage is not Stage.DECLINED:
+        raise RuleBroken("not_now", stage=case.stage.value, event=Event.REOPEN.value)
+    work.move(case, Event.REOPEN)
+    _write_decision(work, case, DecisionPaper(Event.REOPEN.value, "", reason))
+    work.record(Audit.CASE_REOPENED, object_of(Record.IDENTITY, case_id))
+
+
+def _write_decision(work: Work, case: Case, paper: DecisionPaper) -> None:
+    work.write_on(case.id, DECISION, paper)
+
+
+def _number(work: Work, case: Case) -> None:
+    """Case numbers run on, so the one writer of the audit chain also gives them out."""
+    work.alone()
+    case.number = cases.next_number(work.db, work.now.year)
+
+
+def _open_facts(work: Work, case: Case) -> None:
+    """Keep the coarse facts for statistics under a key of their own."""
+    form = work.must(case.id, APPLICATION).form
+    obj, key = object_of(Record.FACTS, case.id), new_key()
+    work.know(obj, 1, key)
+    work.give(work.group(STATS), obj, 1, key)
+    band = age_band(form.birth_date, case.submitted_at.date())
+    work.write(case.id, WHO, WhoPaper(area_of(form.district), band), 0)
+
+
+def _renew_identity(work: Work, case: Case) -> None:
+    """Re-encrypt the identity record under a fresh key and destroy the one the form chose."""
+    obj = object_of(Record.IDENTITY, case.id)
+    old_version = max(work.keys(obj))
+    if old_version > 1:
+        return
+    reply_key = work.must(case.id, APPLICATION).reply_key
+    new_version, key = old_version + 1, new_key()
+    _reseal(work, obj, new_version, key)
+    work.revoke(obj, old_version)
+    work.know(obj, new_version, key)
+    work.give(work.group(INTAKE), obj, new_version, key)
+    work.give_receipt(case.id, reply_key, obj, new_version, key)
+
+
+def _reseal(work: Work, obj: str, new_version: int, key: bytes) -> None:
+    before: Document | None = None
+    for document in documents.all_of(work.db, obj):
+        old_key = work.keys(obj)[document.key_version]
+        previous = before if before is not None and before.kind == document.kind else None
+        fresh = sealing.resealed(document, old_key, new_version, key, previous)
+        if fresh is None:
+            raise Damaged(document.object, document.kind)
+        documents.rewrite(work.db, fresh)
+        work.note_document(fresh)
+        before = fresh
+
+
+def candidates(work: Work) -> list[Candidate]:
+    """The counselors to whom a case can be assigned, the least busy first."""
+    load = lists.caseload(work.db)
+    found = [Candidate(one, load.get(one.id, 0)) for one in accounts.counselors(work.db)]
+    return sorted(found, key=lambda one: (one.open_cases, one.account.name))
+
+
+def assign(work: Work, case_id: UUID, counselor_id: UUID) -> None:
+    """Assign a counselor: make the clinical and client keys and write the letters.
+
+    Assigning the same counselor twice is one act.
+    """
+    case = work.case(case_id, Permission.CASE_ASSIGN)
+    if case.stage is Stage.ASSIGNED and case.counselor_id == counselor_id:
+        return
+    counselor = accounts.get(work.db, counselor_id)
+    if counselor is None or Role.COUNSELOR not in counselor.role_set or not counselor.team_id:
+        raise RuleBroken("no_counselor")
+    case.counselor_id, case.team_id = counselor.id, counselor.team_id
+    work.move(case, Event.ASSIGN)
+    _give_keys(work, case, counselor)
+    work.record(Audit.CASE_ASSIGNED, object_of(Record.IDENTITY, case_id))
+
+
+def _give_keys(work: Work, case: Case, counselor: Account) -> None:
+    to = work.colleague(counselor)
+    team = work.group(team_group(counselor.team_id))
+    reply_key = work.must(case.id, APPLICATION).reply_key
+    for record in (Record.IDENTITY, Record.FACTS):
+        obj = object_of(record, case.id)
+        version, key = work.writing_key(obj)
+        work.give(to, obj, version, key)
+    for record in (Record.CLINICAL, Record.CLIENT):
+        obj, key = object_of(record, case.id), new_key()
+        work.give(to, obj, 1, key)
+        work.give(team, obj, 1, key)
+        if record is Record.CLIENT:
+            work.give_receipt(case.id, reply_key, obj, 1, key)
+
+
+def team_group(team_id: UUID | None) -> str:
+    """The name of a team's group."""
+    if team_id is None:
+        raise NotFound
+    return f"group:team-{team_id.hex}"

@@ -1,0 +1,85 @@
+"""The end of a case: outcome note, signature, closing, reopening."""
+
+from uuid import UUID
+
+from tracker.domain.access import Permission, Record, object_of
+from tracker.domain.audit import Audit
+from tracker.domain.cases import Event, Stage, check_completion
+from tracker.domain.errors import RuleBroken
+from tracker.domain.papers import CLOSING, OUTCOME, DecisionPaper, OutcomePaper
+from tracker.domain.program import DropOutReason
+from tracker.services.counseling import case_in_care
+from tracker.services.work import Sheet, Work
+from tracker.store import documents
+from tracker.store.cases import Case
+
+
+def read_outcome(work: Work, case_id: UUID) -> Sheet[OutcomePaper] | None:
+    """The outcome note of an own case, to be edited."""
+    work.case(case_id, Permission.CASE_READ)
+    return work.read(case_id, OUTCOME)
+
+
+def save_outcome(work: Work, case_id: UUID, paper: OutcomePaper, base: int, *, sign: bool) -> None:
+    """Save the outcome note, and sign it if asked; a signed note is locked until reopening."""
+    case_in_care(work, case_id)
+    version = _unless_signed(work, case_id, paper, base)
+    if sign:
+        work.sign(case_id, OUTCOME, version)
+    action = Audit.OUTCOME_SIGNED if sign else Audit.OUTCOME_SAVED
+    work.record(action, object_of(Record.CLINICAL, case_id), version=version)
+
+
+def _unless_signed(work: Work, case_id: UUID, paper: OutcomePaper, base: int) -> int:
+    """Save; the same words signed twice are one act, other words under a signature are refused."""
+    last = documents.newest(work.db, object_of(OUTCOME.record, case_id), OUTCOME.name)
+    if last is not None and base == last.version and work.must(case_id, OUTCOME) == paper:
+        return last.version
+    return work.write(case_id, OUTCOME, paper, base)
+
+
+def complete(work: Work, case_id: UUID) -> None:
+    """Complete a case that has everything it needs; doing it twice is one act.
+
+    Raises RuleBroken('not_complete') naming what is missing.
+    """
+    case = work.case(case_id, Permission.CASE_CLOSE)
+    if case.stage is Stage.COMPLETED:
+        return
+    check_completion(work.milestones(case))
+    work.move(case, Event.COMPLETE)
+    work.record(Audit.CASE_COMPLETED, object_of(Record.CLINICAL, case_id))
+
+
+def drop_out(work: Work, case_id: UUID, reason: DropOutReason, note: str) -> None:
+    """Close a case that ended early, with a reason; doing it twice is one act."""
+    case = work.case(case_id, Permission.CASE_CLOSE)
+    if case.stage is Stage.DROPPED_OUT:
+        return
+    work.move(case, Event.DROP_OUT)
+    _write_closing(work, case, DecisionPaper(Event.DROP_OUT.value, reason.value, note))
+    work.record(Audit.CASE_DROPPED_OUT, object_of(Record.CLINICAL, case_id))
+
+
+def reopen(work: Work, case_id: UUID, reason: str) -> None:
+    """Take a closed case up again, with a reason; a signed outcome becomes a draft again."""
+    case = work.case(case_id, Permission.CASE_CLOSE)
+    if case.stage not in {Stage.COMPLETED, Stage.DROPPED_OUT}:
+        raise RuleBroken("not_now", stage=case.stage.value, event=Event.REOPEN.value)
+    work.move(case, Event.REOPEN)
+    _write_closing(work, case, DecisionPaper(Event.REOPEN.value, "", reason))
+    _unsign_outcome(work, case)
+    work.record(Audit.CASE_REOPENED, object_of(Record.CLINICAL, case_id))
+
+
+def _write_closing(work: Work, case: Case, paper: DecisionPaper) -> None:
+    work.write_on(case.id, CLOSING, paper)
+
+
+def _unsign_outcome(work: Work, case: Case) -> None:
+    """Carry a signed outcome on as a new, unsigned version."""
+    last = documents.newest(work.db, object_of(OUTCOME.record, case.id), OUTCOME.name)
+    if last is None:
+        return
+    if documents.is_signed(work.db, last.object, last.kind, last.version):
+        work.write_on(case.id, OUTCOME, work.must(case.id, OUTCOME))

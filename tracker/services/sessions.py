@@ -1,0 +1,147 @@
+"""Web sessions: seeds and drafts boxed under a key that only the cookie gives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from tracker.store.web_sessions import SessionRow, WebSessions
+from tracker.vault.codes import new_token, token_digest
+from tracker.vault.crypto import DecryptionError, box, context, derive, padded, unbox
+from tracker.vault.keyring import Holder
+
+TOUCH_EVERY: Final = timedelta(seconds=60)
+KEEP_ENDED: Final = timedelta(hours=24)
+
+
+class SessionKind(StrEnum):
+    """Whose session it is; each kind has its own limits."""
+
+    VISITOR = "visitor"
+    RECEIPT = "receipt"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session may rest, and how long it may last at all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+class _Seed(msgspec.Struct):
+    principal: str
+    generation: int
+    seed: bytes
+
+
+class _Body(msgspec.Struct):
+    data: dict[str, Any]
+    seeds: list[_Seed]
+
+
+@dataclass
+class WebSession:
+    """An open session."""
+
+    token: str = field(repr=False)
+    kind: SessionKind
+    account_id: UUID | None
+    created_at: datetime
+    seen_at: datetime
+    data: dict[str, Any] = field(repr=False)
+    holders: tuple[Holder, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A session that was there and is over; whose it was helps to give typed text back."""
+
+    account_id: UUID | None
+
+
+class SessionBook:
+    """Opens, keeps and ends web sessions."""
+
+    def __init__(self, shelf: WebSessions, limits: Callable[[SessionKind], Limits]) -> None:
+        self._shelf = shelf
+        self._limits = limits
+
+    def start(
+        self,
+        kind: SessionKind,
+        now: datetime,
+        data: dict[str, Any],
+        account_id: UUID | None = None,
+        holders: tuple[Holder, ...] = (),
+    ) -> WebSession:
+        """Start a session under a new random cookie."""
+        session = WebSession(new_token(), kind, account_id, now, now, data, holders)
+        digest = token_digest(session.token)
+        self._shelf.add(SessionRow(digest, _sealed(session), account_id, kind.value, now, now))
+        return session
+
+    def open(self, token: str, now: datetime) -> WebSession | Ended | None:
+        """Open the session behind a cookie: None if there never was one, Ended if it is over."""
+        row = self._shelf.get(token_digest(token))
+        if row is None:
+            return None
+        if not row.body or self._is_over(row, now):
+            self._shelf.save(row.digest, b"", row.seen_at)
+            return Ended(row.account_id)
+        try:
+            body = msgspec.json.decode(_unsealed(token, row), type=_Body)
+        except (DecryptionError, msgspec.DecodeError):
+            return None
+        if now - row.seen_at >= TOUCH_EVERY:
+            self._shelf.touch(row.digest, now)
+        holders = tuple(Holder(one.principal, one.generation, one.seed) for one in body.seeds)
+        kind = SessionKind(row.kind)
+        return WebSession(
+            token, kind, row.account_id, row.created_at, row.seen_at, body.data, holders
+        )
+
+    def _is_over(self, row: SessionRow, now: datetime) -> bool:
+        limits = self._limits(SessionKind(row.kind))
+        return now - row.seen_at > limits.idle or now - row.created_at > limits.absolute
+
+    def save(self, session: WebSession, now: datetime) -> None:
+        """Keep what changed in a session."""
+        self._shelf.save(token_digest(session.token), _sealed(session), now)
+
+    def end(self, token: str) -> None:
+        """End one session for good."""
+        self._shelf.end(token_digest(token))
+
+    def end_all_of(self, account_id: UUID) -> None:
+        """End every session of one account."""
+        self._shelf.end_all_of(account_id)
+
+    def purge(self, now: datetime) -> None:
+        """Forget what ended long ago."""
+        self._shelf.purge(now - KEEP_ENDED)
+
+
+def _key(token: str) -> bytes:
+    return derive(token.encode("utf-8", "replace").ljust(32), "web session")
+
+
+def _bound(digest: bytes, kind: str, account_id: UUID | None) -> bytes:
+    return context("session", digest, kind, "" if account_id is None else account_id.hex)
+
+
+def _sealed(session: WebSession) -> bytes:
+    seeds = [_Seed(one.principal, one.generation, one.seed) for one in session.holders]
+    plain = msgspec.json.encode(_Body(session.data, seeds))
+    digest = token_digest(session.token)
+    bound_to = _bound(digest, session.kind.value, session.account_id)
+    return box(_key(session.token), padded(plain), bound_to)
+
+
+def _unsealed(token: str, row: SessionRow) -> bytes:
+    return unbox(_key(token), row.body, _bound(row.digest, row.kind, row.account_id))

@@ -1,0 +1,159 @@
+"""Signing in: the password opens the seed, the seed opens the groups, the groups the letters."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from tracker.domain.access import KEY_HOLDING, Who
+from tracker.domain.audit import Audit
+from tracker.services.accounts import totp_context
+from tracker.services.letters import settle_letters
+from tracker.services.reports import freeze_due
+from tracker.services.site import Site
+from tracker.services.work import Actor, Work
+from tracker.store import accounts, grants, principals
+from tracker.store.accounts import Account, AccountState
+from tracker.vault.codes import totp_step
+from tracker.vault.crypto import DecryptionError, unbox
+from tracker.vault.keyring import STAFF, Grant, Holder, Keyring, Recipient, vouched
+from tracker.vault.passwords import open_lock, waste_time
+from tracker.vault.pins import PinMismatch
+
+MAX_PASSWORD = 200
+Seeds = tuple[Holder, ...]
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What was typed into the sign-in form."""
+
+    username: str
+    password: str = field(repr=False)
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who signed in, and the seeds for the web session."""
+
+    account_id: UUID
+    holders: tuple[Holder, ...] = field(repr=False)
+
+
+def sign_in(site: Site, address: str, typed: Credentials) -> SignedIn | None:
+    """Check name, password and code; None says no and tells nothing about why.
+
+    The slow password check runs before the transaction. Letters that wait for this person and
+    their groups are checked and re-wrapped. Raises Busy when too many passwords are checked.
+    """
+    with site.reading() as db:
+        found = accounts.by_username(db, typed.username.strip().lower()[:40])
+    own = _unlocked(site.settings.pepper_bytes, found, typed.password[:MAX_PASSWORD])
+    with site.working(Actor(Who(frozenset()), address=address)) as work:
+        account = None if found is None else accounts.get(work.db, found.id)
+        if account is None or own is None or not _code_is_right(work, account, own, typed.code):
+            work.record(Audit.SIGN_IN_FAILED)
+            return None
+        return _enter(work, account, own)
+
+
+def _enter(work: Work, account: Account, own: Holder) -> SignedIn:
+    work.actor = Actor(who_of(account), account.name, work.actor.address)
+    holders = (own, *_groups(work, account, own))
+    work.keyring = Keyring(holders)
+    settle_letters(work)
+    account.signed_in_at = work.now
+    work.record(Audit.SIGNED_IN, f"account:{account.id.hex}")
+    freeze_due(work)
+    return SignedIn(account.id, holders)
+
+
+def who_of(account: Account) -> Who:
+    """The account as somebody the rules know."""
+    return Who(account.role_set, account_id=account.id, team_id=account.team_id)
+
+
+def _unlocked(pepper: bytes, account: Account | None, password: str) -> Holder | None:
+    """The person's own seed if the password is right; the same work for a name nobody has."""
+    if account is None or account.lock is None or account.state is AccountState.DISABLED:
+        waste_time(pepper, password)
+        return None
+    name, generation = account.principal, account.generation
+    try:
+        return Holder(name, generation, open_lock(pepper, password, name, generation, account.lock))
+    except DecryptionError:
+        return None
+
+
+def _code_is_right(work: Work, account: Account, own: Holder, typed: str) -> bool:
+    """Whether the second factor is right and was not used before; True when none is enrolled."""
+    if account.generation != own.generation:
+        return False
+    if account.totp is None:
+        return True
+    try:
+        secret = unbox(own.own_key, account.totp, totp_context(account))
+    except DecryptionError:
+        return False
+    step = totp_step(secret, typed, work.now)
+    return step is not None and accounts.use_totp_step(work.db, account.id, step)
+
+
+def _groups(work: Work, account: Account, own: Holder) -> list[Holder]:
+    """The groups this person is a member of; each seed must lead to the pinned public key."""
+    if account.state is not AccountState.ADMITTED or not account.role_set & KEY_HOLDING:
+        return []
+    found = [_group(work, own, grant) for grant in grants.memberships(work.db, own.principal)]
+    holders = [holder for holder in found if holder is not None]
+    staff = next((one for one in holders if one.principal == STAFF), None)
+    return holders if staff is not None and _is_vouched(work, own, staff) else []
+
+
+def _group(work: Work, own: Holder, grant: Grant) -> Holder | None:
+    """Open one membership. The pin, not the stamp, proves it: the stamp's key is inside."""
+    try:
+        seed = Keyring([own]).open_membership(grant)
+        holder = Holder(grant.object, grant.key_version, seed)
+        work.pins.load().check(Recipient(holder.principal, grant.key_version, holder.public_key))
+    except (DecryptionError, PinMismatch):
+        work.record(Audit.LETTER_REFUSED, grant.object)
+        return None
+    return holder
+
+
+def _is_vouched(work: Work, own: Holder, staff: Holder) -> bool:
+    row = principals.get(work.db, own.principal)
+    mine = Recipient(own.principal, own.generation, own.public_key)
+    return row is not None and vouched(staff.mac_key, mine, row.mac)
+
+
+@dataclass(frozen=True)
+class Person:
+    """The signed-in person of a request."""
+
+    account_id: UUID
+    name: str
+    username: str
+    who: Who
+    admitted: bool
+    keyring: Keyring = field(repr=False)
+
+
+def person(db: Session, account_id: UUID, holders: tuple[Holder, ...]) -> Person | None:
+    """Who a web session belongs to now: None once the account or its seed is no longer current.
+
+    A group that the person has left since, or that got a new seed, is taken off the ring.
+    """
+    standing = accounts.standing(db, account_id)
+    if standing is None or standing.account.state is AccountState.DISABLED:
+        return None
+    account = standing.account
+    current = {(account.principal, account.generation), *standing.groups}
+    ring = [one for one in holders if (one.principal, one.generation) in current]
+    if not any(one.principal == account.principal for one in ring):
+        return None
+    admitted = account.state is AccountState.ADMITTED
+    return Person(
+        account.id, account.name, account.username, who_of(account), admitted, Keyring(ring)
+    )

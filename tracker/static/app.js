@@ -1,0 +1,159 @@
+/* Comfort only: pages work without this file. Not deferred: the text size comes before paint. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const one = (css) => document.querySelector(css);
+  const all = (css, from = document) => [...from.querySelectorAll(css)];
+  const on = (target, kind, act) => target.addEventListener(kind, act);
+  const each = (css, kind, act) => all(css).forEach((el) => on(el, kind, (event) => act(event, el)));
+  const post = (url, form) => fetch(url, { method: "POST", body: new FormData(form) })
+    .then((answer) => answer.ok && !answer.redirected, () => false);
+  const stored = (name, value) => {
+    try {
+      if (value !== undefined) localStorage.setItem(name, value);
+      return localStorage.getItem(name);
+    } catch { return null; }
+  };
+  let leaving = false;
+  root.dataset.size = stored("size") || "m";
+
+  /* hide, then replace: Back does not return here */
+  function exit() {
+    leaving = true;
+    root.classList.add("gone");
+    document.title = "";
+    location.replace(one("[data-exit]").dataset.exit);
+  }
+  function quickExit() {
+    let presses = [];
+    each("[data-exit]", "click", (event) => { event.preventDefault(); exit(); });
+    on(document, "keydown", (event) => {
+      if (event.key !== "Escape" || event.repeat || !one("[data-exit]")) return;
+      presses = [...presses, event.timeStamp].filter((time) => event.timeStamp - time < 2000);
+      if (presses.length > 2) exit();
+    });
+  }
+
+  function textSize() {
+    const menu = one("[data-size-menu]");
+    if (!menu) return;
+    const show = (size) => all("button", menu).forEach((b) => b.setAttribute("aria-pressed", b.value === size));
+    each("[data-size-menu] button", "click", (_, b) => { show(root.dataset.size = b.value); stored("size", b.value); });
+    on(menu, "focusout", ({ relatedTarget: to }) => { if (to && !menu.contains(to)) menu.open = false; });
+    show(root.dataset.size);
+  }
+
+  const acts = {
+    copy: (text) => navigator.clipboard.writeText(text),
+    print: () => window.print(),
+    save(text, button) {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text]));
+      link.download = button.dataset.filename;
+      link.click();
+    },
+  };
+  async function act(_, button) {
+    const { act: name, from, done, failed } = button.dataset;
+    let said = done;
+    try { await acts[name](from && one(from).textContent, button); } catch { said = failed; }
+    if (said) one("[data-act-status]").textContent = said;
+  }
+
+  function forms() {
+    const guard = (form, busy, pressed) => all("button:not([type=button])", form).forEach((b) => {
+      b.disabled = busy;
+      b.toggleAttribute("data-busy", b === pressed);
+    });
+    each("form[method=post]:not([data-again])", "submit", (event, form) => {
+      if (form.dataset.sent) return event.preventDefault();
+      form.dataset.sent = leaving = true;
+      /* later, so that the pressed button's value is sent too */
+      setTimeout(() => guard(form, true, event.submitter));
+    });
+    on(window, "pageshow", () => {
+      leaving = false;
+      root.classList.remove("gone");
+      all("form[data-sent]").forEach((form) => { delete form.dataset.sent; guard(form, false); });
+    });
+    each("form[data-unsaved]", "input", (_, form) => { form.dataset.dirty = ""; });
+    on(window, "beforeunload", (event) => { if (!leaving && one("form[data-dirty]")) event.preventDefault(); });
+  }
+
+  function counter(_, box) {
+    const out = document.getElementById(box.dataset.count);
+    const left = out.dataset.max - [...box.value].length;
+    out.textContent = out.dataset[left < 0 ? "over" : "left"].replace("#", Math.abs(left));
+    out.classList.toggle("count-over", left < 0);
+  }
+
+  /* drafts go to the server, never into storage */
+  function drafts(seen) {
+    let timer;
+    async function save(form) {
+      const ok = await post(form.dataset.autosave, form);
+      const status = one("[data-saved]");
+      if (ok) { delete form.dataset.dirty; seen(); }
+      status.textContent = status.dataset[ok ? "saved" : "failed"];
+      status.classList.toggle("saved-bad", !ok);
+    }
+    each("form[data-autosave]", "input", (_, form) => { clearTimeout(timer); timer = setTimeout(save, 3000, form); });
+    each("form[data-autosave]", "submit", () => clearTimeout(timer));
+  }
+
+  /* one clock for all tabs */
+  function idle() {
+    const dialog = one("[data-idle-seconds]");
+    if (!dialog) return () => {};
+    let mine;
+    const seen = () => stored("seen", mine = Date.now());
+    const form = dialog.querySelector("form");
+    async function stay(event) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (await post(form.action, form)) { seen(); dialog.close(); }
+    }
+    on(form, "submit", stay);
+    on(dialog, "cancel", stay);
+    /* what was typed goes along, and comes back after signing in */
+    function rest() {
+      const last = one("form[data-dirty]") || form;
+      last.insertAdjacentHTML("beforeend", '<input type="hidden" name="kept_path">');
+      last.elements.kept_path.value = location.pathname;
+      last.action = dialog.dataset.idleUrl;
+      leaving = true;
+      last.submit();
+    }
+    setInterval(() => {
+      const left = dialog.dataset.idleSeconds - (Date.now() - Math.max(mine, stored("seen"))) / 1000;
+      if (left <= 0) rest();
+      else if (left > 120) dialog.close();
+      else if (!dialog.open) dialog.showModal();
+    }, 5000);
+    seen();
+    return seen;
+  }
+
+  /* arrow keys walk the list that has the focus */
+  function walk(event, list) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const links = all("[data-row]", list);
+    const here = links.indexOf(document.activeElement);
+    if (!step || here < 0) return;
+    event.preventDefault();
+    (links[here + step] || links[here]).focus();
+  }
+
+  on(window, "load", () => setTimeout(() => one(".error-summary")?.focus(), 100));
+  on(document, "DOMContentLoaded", () => {
+    for (const el of all("[data-js]")) el.hidden = false;
+    quickExit();
+    textSize();
+    each("[data-act]", "click", act);
+    each("[data-count]", "input", counter);
+    for (const box of all("[data-count]")) counter(0, box);
+    each("[data-keys]", "keydown", walk);
+    drafts(idle());
+    forms();
+  });
+})();

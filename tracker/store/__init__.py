@@ -1,0 +1,1 @@
+"""The shelves: typed models and queries. Constraints yes, decisions no."""

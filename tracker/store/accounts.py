@@ -1,0 +1,147 @@
+"""Accounts and teams: staff names and states; what they know is locked behind passwords."""
+
+import enum
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, select, update
+from sqlalchemy.orm import Mapped, Session
+
+from tracker.domain.access import Role
+from tracker.store.base import ID, Base, UtcTime, boxed, code, plain
+from tracker.store.grants import GrantRow
+
+
+class AccountState(enum.StrEnum):
+    """Where an account stands; what it can open is decided by grants alone."""
+
+    INVITED = "invited"
+    ENROLLED = "enrolled"
+    ADMITTED = "admitted"
+    DISABLED = "disabled"
+
+
+class Team(Base):
+    """A clinical team."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
+    name: Mapped[str] = plain("shown to staff", String(80), unique=True)
+
+
+class Account(Base):
+    """One person of the staff."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
+    username: Mapped[str] = plain("staff sign in with it", String(40), unique=True)
+    name: Mapped[str] = plain("staff names are visible metadata", String(80))
+    roles: Mapped[list[str]] = plain("functions, not keys", JSON)
+    team_id: Mapped[UUID | None] = plain("which team", ID, ForeignKey("teams.id"))
+    state: Mapped[AccountState] = plain("invited to disabled", code(AccountState, "state"))
+    generation: Mapped[int] = plain("counts new seeds", default=0)
+    lock: Mapped[bytes | None] = boxed("the seed, locked under the password")
+    totp: Mapped[bytes | None] = boxed("the TOTP secret, under the person's own seed")
+    totp_step: Mapped[int] = plain("the last used 30-second step", default=0)
+    invitation: Mapped[bytes | None] = plain("SHA-256 of a one-time link", LargeBinary)
+    invited_until: Mapped[datetime | None] = plain("when the link ends", UtcTime)
+    created_at: Mapped[datetime] = plain("when it was made", UtcTime)
+    signed_in_at: Mapped[datetime | None] = plain("last sign-in, shown to the person", UtcTime)
+
+    @property
+    def principal(self) -> str:
+        """The name of this person as a principal."""
+        return f"user:{self.id.hex}"
+
+    @property
+    def role_set(self) -> frozenset[Role]:
+        """The roles as a set."""
+        return frozenset(Role(role) for role in self.roles)
+
+
+class Receipt(Base):
+    """The lock of an applicant's receipt."""
+
+    __tablename__ = "receipts"
+
+    number: Mapped[str] = plain("a random number", String(9), primary_key=True)
+    case_id: Mapped[UUID] = plain("the case", ID, ForeignKey("cases.id"), unique=True)
+    lock: Mapped[bytes] = boxed("the receipt's seed, locked under the code")
+
+
+class Standing(NamedTuple):
+    """What a request must know about the account behind its session, in one row."""
+
+    account: Account
+    groups: frozenset[tuple[str, int]]
+
+
+def get(db: Session, account_id: UUID) -> Account | None:
+    """The account of that id, or None."""
+    return db.get(Account, account_id)
+
+
+def by_username(db: Session, username: str) -> Account | None:
+    """The account with that name, or None."""
+    return db.scalar(select(Account).where(Account.username == username))
+
+
+def by_invitation(db: Session, digest: bytes) -> Account | None:
+    """The account a one-time link was made for, or None."""
+    return db.scalar(select(Account).where(Account.invitation == digest))
+
+
+def everyone(db: Session) -> list[Account]:
+    """All accounts by name."""
+    return list(db.scalars(select(Account).order_by(Account.name, Account.username)))
+
+
+def counselors(db: Session) -> list[Account]:
+    """Admitted accounts that work as counselors in a team, by name."""
+    rows = db.scalars(
+        select(Account)
+        .where(Account.state == AccountState.ADMITTED, Account.team_id.is_not(None))
+        .order_by(Account.name)
+    )
+    return [row for row in rows if Role.COUNSELOR in row.role_set]
+
+
+def standing(db: Session, account_id: UUID) -> Standing | None:
+    """The account and the groups it is a member of now, in one query."""
+    principal = f"user:{account_id.hex}"
+    query = (
+        select(Account, GrantRow.object, GrantRow.key_version)
+        .outerjoin(
+            GrantRow,
+            (GrantRow.principal == principal) & GrantRow.object.startswith("group:"),
+        )
+        .where(Account.id == account_id)
+    )
+    rows = db.execute(query).all()
+    if not rows:
+        return None
+    groups = frozenset((row[1], row[2]) for row in rows if row[1])
+    return Standing(rows[0][0], groups)
+
+
+def use_totp_step(db: Session, account_id: UUID, step: int) -> bool:
+    """Mark a TOTP step as used; False if it, or a later one, was used before."""
+    used: Any = db.execute(
+        update(Account)
+        .where(Account.id == account_id, Account.totp_step < step)
+        .values(totp_step=step)
+    )
+    return bool(used.rowcount == 1)
+
+
+def teams(db: Session) -> list[Team]:
+    """All teams by name."""
+    return list(db.scalars(select(Team).order_by(Team.name)))
+
+
+def receipt(db: Session, number: str) -> Receipt | None:
+    """The receipt of that number, or None."""
+    return db.get(Receipt, number)

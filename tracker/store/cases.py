@@ -1,0 +1,217 @@
+"""Cases and what the database itself can hold true about them."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session
+
+from tracker.domain.cases import Event, Milestones, Stage
+from tracker.domain.program import HELD, AssessmentKind, Attendance
+from tracker.store.base import ID, Base, UtcTime, code, plain
+from tracker.store.documents import DocumentRow, Signature
+
+
+class Case(Base):
+    """One application and what became of it. Names and words are documents, not columns."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint(
+            "stage IN ('submitted','waitlisted','accepted','declined','withdrawn')"
+            " OR counselor_id IS NOT NULL",
+            name="in_care_has_counselor",
+        ),
+        CheckConstraint(
+            "stage IN ('submitted','waitlisted','declined','withdrawn') OR number IS NOT NULL",
+            name="accepted_has_number",
+        ),
+        CheckConstraint("(counselor_id IS NULL) = (team_id IS NULL)", name="counselor_with_team"),
+        Index("ix_cases_stage_submitted_at_id", "stage", "submitted_at", "id"),
+        Index("ix_cases_counselor_id_stage", "counselor_id", "stage"),
+        Index("ix_cases_team_id_stage", "team_id", "stage"),
+    )
+
+    id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
+    receipt_number: Mapped[str] = plain("a random number", String(9), unique=True)
+    number: Mapped[str | None] = plain("the case number: a running number", String(12), unique=True)
+    stage: Mapped[Stage] = plain("where the case stands", code(Stage, "stage"))
+    counselor_id: Mapped[UUID | None] = plain(
+        "who is assigned", ID, ForeignKey("accounts.id"), nullable=True
+    )
+    team_id: Mapped[UUID | None] = plain(
+        "the counselor's team", ID, ForeignKey("teams.id"), nullable=True
+    )
+    submitted_at: Mapped[datetime] = plain("when the application arrived", UtcTime)
+    changed_at: Mapped[datetime] = plain("when the stage last changed", UtcTime)
+
+
+class CaseEvent(Base):
+    """One immutable line of a case's history."""
+
+    __tablename__ = "case_events"
+    __table_args__ = (UniqueConstraint("case_id", "sequence"),)
+
+    id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
+    case_id: Mapped[UUID] = plain("the case", ID, ForeignKey("cases.id"))
+    sequence: Mapped[int] = plain("the order of events")
+    event: Mapped[Event] = plain("what happened", code(Event, "event"))
+    stage: Mapped[Stage] = plain("where it led", code(Stage, "event_stage"))
+    actor_id: Mapped[UUID | None] = plain("which account did it", ID)
+    at: Mapped[datetime] = plain("when", UtcTime)
+
+
+class Assessment(Base):
+    """One chosen assessment; its result is a document."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (
+        UniqueConstraint("case_id", "kind"),
+        CheckConstraint(
+            "interpreted_at IS NULL OR recorded_at IS NOT NULL", name="interpreted_after_recorded"
+        ),
+    )
+
+    id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
+    case_id: Mapped[UUID] = plain("the case", ID, ForeignKey("cases.id"))
+    kind: Mapped[AssessmentKind] = plain(
+        "one of six kinds; needed to hold each to once per case", code(AssessmentKind, "kind")
+    )
+    recorded_at: Mapped[datetime | None] = plain("when a result was recorded", UtcTime)
+    interpreted_at: Mapped[datetime | None] = plain("when it was explained", UtcTime)
+
+
+_HELD_ONCE: Final = text("attendance IN ('attended', 'late')")
+
+
+class CounselingSession(Base):
+    """One counseling session, held or missed; what was said is a document."""
+
+    __tablename__ = "counseling_sessions"
+    __table_args__ = (
+        CheckConstraint("number BETWEEN 1 AND 3", name="number_one_to_three"),
+        Index(
+            "uq_counseling_sessions_held_number",
+            "case_id",
+            "number",
+            unique=True,
+            sqlite_where=_HELD_ONCE,
+            postgresql_where=_HELD_ONCE,
+        ),
+    )
+
+    id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
+    case_id: Mapped[UUID] = plain("the case", ID, ForeignKey("cases.id"), index=True)
+    number: Mapped[int] = plain("first, second or third session")
+    attendance: Mapped[Attendance] = plain(
+        "held or missed; the database counts held sessions", code(Attendance, "attendance")
+    )
+    created_at: Mapped[datetime] = plain("when it was recorded", UtcTime)
+
+
+def get(db: Session, case_id: UUID, *, lock: bool = False) -> Case | None:
+    """The case of that id, or None; `lock` holds it against others until the act is done."""
+    return db.get(Case, case_id, with_for_update=lock)
+
+
+def by_receipt(db: Session, number: str) -> Case | None:
+    """The case with that receipt number, or None."""
+    return db.scalar(select(Case).where(Case.receipt_number == number))
+
+
+def history(db: Session, case_id: UUID) -> list[CaseEvent]:
+    """What happened to a case, oldest first."""
+    query = select(CaseEvent).where(CaseEvent.case_id == case_id)
+    return list(db.scalars(query.order_by(CaseEvent.sequence)))
+
+
+def add_event(
+    db: Session, case: Case, event: Event, actor_id: UUID | None, now: datetime
+) -> CaseEvent:
+    """Append a line to the history of a case."""
+    last = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id)
+    row = CaseEvent(
+        id=uuid4(),
+        case_id=case.id,
+        sequence=(db.scalar(last) or 0) + 1,
+        event=event,
+        stage=case.stage,
+        actor_id=actor_id,
+        at=now,
+    )
+    db.add(row)
+    return row
+
+
+def next_number(db: Session, year: int) -> str:
+    """The next free case number of a year, as 26-00001; the caller is the only writer."""
+    prefix = f"{year % 100:02d}-"
+    last = db.scalar(select(func.max(Case.number)).where(Case.number.startswith(prefix)))
+    return f"{prefix}{int(last[3:]) + 1 if last else 1:05d}"
+
+
+def assessments(db: Session, case_id: UUID) -> list[Assessment]:
+    """The chosen assessments of a case."""
+    return list(db.scalars(select(Assessment).where(Assessment.case_id == case_id)))
+
+
+def sessions(db: Session, case_id: UUID) -> list[CounselingSession]:
+    """The sessions of a case, held and missed, in order."""
+    query = select(CounselingSession).where(CounselingSession.case_id == case_id)
+    return list(db.scalars(query.order_by(CounselingSession.number, CounselingSession.created_at)))
+
+
+def milestones(db: Session, case_id: UUID) -> Milestones:
+    """What the rows of a case show, counted in one query."""
+    clinical = f"clinical:{case_id.hex}"
+    row = db.execute(select(*_milestone_columns(case_id, clinical))).one()
+    return Milestones(
+        intake_done=row[0] > 0,
+        chosen=row[1],
+        recorded=row[2],
+        interpreted=row[3],
+        held=row[4],
+        outcome_signed=row[5] > 0,
+    )
+
+
+def _milestone_columns(case_id: UUID, clinical: str) -> list[ScalarSelect[int]]:
+    tests = select(func.count()).where(Assessment.case_id == case_id)
+    return [
+        _count(DocumentRow.object == clinical, DocumentRow.kind == "intake"),
+        tests.scalar_subquery(),
+        tests.where(Assessment.recorded_at.is_not(None)).scalar_subquery(),
+        tests.where(Assessment.interpreted_at.is_not(None)).scalar_subquery(),
+        _count(
+            CounselingSession.case_id == case_id, CounselingSession.attendance.in_(sorted(HELD))
+        ),
+        _signed_outcome(clinical),
+    ]
+
+
+def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*conditions).scalar_subquery()
+
+
+def _signed_outcome(clinical: str) -> ScalarSelect[int]:
+    """Counts only a signature under the newest version: a reopened outcome is signed again."""
+    newest = (
+        select(func.max(DocumentRow.version))
+        .where(DocumentRow.object == clinical, DocumentRow.kind == "outcome")
+        .scalar_subquery()
+    )
+    return _count(
+        Signature.object == clinical, Signature.kind == "outcome", Signature.version == newest
+    )

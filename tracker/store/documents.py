@@ -1,0 +1,127 @@
+"""Documents: every confidential word, immutable and versioned, in one table."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, String, func, insert, select, update
+from sqlalchemy.orm import Mapped, Session, aliased
+
+from tracker.store.base import ID, Base, UtcTime, boxed, plain
+
+
+class DocumentRow(Base):
+    """One version of one document."""
+
+    __tablename__ = "documents"
+    __table_args__ = (CheckConstraint("version >= 1", name="version_from_one"),)
+
+    object: Mapped[str] = plain("the record it belongs to", String(80), primary_key=True)
+    kind: Mapped[str] = plain("which form it is, not what it says", String(60), primary_key=True)
+    version: Mapped[int] = plain("counts savings", primary_key=True)
+    key_version: Mapped[int] = plain("which key opens it")
+    body: Mapped[bytes] = boxed("the padded document")
+    author_id: Mapped[UUID | None] = plain("the account that wrote it", ID)
+    created_at: Mapped[datetime] = plain("when it was saved", UtcTime)
+
+
+class Signature(Base):
+    """A counselor's signature under one version of a document; it locks that version."""
+
+    __tablename__ = "signatures"
+    __table_args__ = (Index("ix_signatures_object", "object"),)
+
+    object: Mapped[str] = plain("the record", String(80), primary_key=True)
+    kind: Mapped[str] = plain("which form", String(60), primary_key=True)
+    version: Mapped[int] = plain("which version was signed", primary_key=True)
+    signer_id: Mapped[UUID] = plain("who signed", ID)
+    signed_at: Mapped[datetime] = plain("when", UtcTime)
+
+
+class Document(NamedTuple):
+    """One stored version."""
+
+    object: str
+    kind: str
+    version: int
+    key_version: int
+    body: bytes
+    author_id: UUID | None
+    created_at: datetime
+
+    @property
+    def digest(self) -> str:
+        """What the audit trail keeps of the body."""
+        return body_digest(self.body)
+
+
+def body_digest(body: bytes) -> str:
+    """SHA-256 of a sealed body, in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+_T = DocumentRow.__table__.c
+_COLUMNS = (
+    _T.object, _T.kind, _T.version, _T.key_version, _T.body, _T.author_id, _T.created_at,
+)  # fmt: skip
+
+
+def add(db: Session, document: Document) -> None:
+    """Add a version; the primary key refuses a second one of the same number."""
+    db.execute(insert(DocumentRow), [document._asdict()])
+
+
+def newest(db: Session, obj: str, kind: str) -> Document | None:
+    """The newest version of one document."""
+    query = select(*_COLUMNS).where(_T.object == obj, _T.kind == kind)
+    row = db.execute(query.order_by(_T.version.desc()).limit(1)).first()
+    return None if row is None else Document(*row)
+
+
+def newest_of(db: Session, objects: Collection[str]) -> list[Document]:
+    """The newest version of every document in these records, in one query."""
+    later = aliased(DocumentRow)
+    last = (
+        select(func.max(later.version))
+        .where(later.object == _T.object, later.kind == _T.kind)
+        .scalar_subquery()
+    )
+    query = select(*_COLUMNS).where(_T.object.in_(objects), _T.version == last)
+    return [Document(*row) for row in db.execute(query)]
+
+
+def all_of(db: Session, obj: str) -> list[Document]:
+    """Every version of every document in one record."""
+    query = select(*_COLUMNS).where(_T.object == obj).order_by(_T.kind, _T.version)
+    return [Document(*row) for row in db.execute(query)]
+
+
+def rewrite(db: Session, document: Document) -> None:
+    """Put the same version under a new key; used only when a record is re-keyed."""
+    db.execute(
+        update(DocumentRow)
+        .where(
+            _T.object == document.object,
+            _T.kind == document.kind,
+            _T.version == document.version,
+        )
+        .values(body=document.body, key_version=document.key_version)
+    )
+
+
+def everything(db: Session) -> Iterable[tuple[str, str, int, str]]:
+    """Each version's address and digest, for the audit."""
+    query = select(_T.object, _T.kind, _T.version, _T.body)
+    return ((row[0], row[1], row[2], body_digest(row[3])) for row in db.execute(query))
+
+
+def sign(db: Session, obj: str, kind: str, version: int, signer_id: UUID, now: datetime) -> None:
+    """Sign one version."""
+    db.add(Signature(object=obj, kind=kind, version=version, signer_id=signer_id, signed_at=now))
+
+
+def is_signed(db: Session, obj: str, kind: str, version: int) -> bool:
+    """Whether that version is signed."""
+    return db.get(Signature, (obj, kind, version)) is not None

@@ -1,0 +1,8 @@
+"""All tables in one place, for migrations and for the inventory of columns."""
+
+from tracker.store import accounts, audit, cases, documents, grants, principals, reports
+from tracker.store.base import Base
+from tracker.store.web_sessions import metadata as session_metadata
+
+__all__ = ["ROOMS", "Base", "session_metadata"]
+ROOMS = (accounts, audit, cases, documents, grants, principals, reports)

@@ -1,0 +1,50 @@
+"""Principals: who can be given a key. Only public facts stand here."""
+
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, String, select
+from sqlalchemy.orm import Mapped, Session
+
+from tracker.store.base import Base, UtcTime, plain
+from tracker.vault.keyring import Recipient
+
+
+class Principal(Base):
+    """A user, a group or a receipt, by its newest generation."""
+
+    __tablename__ = "principals"
+
+    id: Mapped[str] = plain("a random id or the name of a group", String(80), primary_key=True)
+    generation: Mapped[int] = plain("counts new seeds")
+    public_key: Mapped[bytes] = plain("a public key", LargeBinary)
+    mac: Mapped[bytes | None] = plain("a colleague's mac over the public key", LargeBinary)
+    created_at: Mapped[datetime] = plain("when the seed was made", UtcTime)
+
+    @property
+    def recipient(self) -> Recipient:
+        """The principal as somebody to whom a key can be given."""
+        return Recipient(self.id, self.generation, self.public_key)
+
+
+def get(db: Session, principal: str) -> Principal | None:
+    """The principal of that name, or None."""
+    return db.get(Principal, principal)
+
+
+def groups(db: Session) -> list[Principal]:
+    """All groups."""
+    found = select(Principal).where(Principal.id.startswith("group:")).order_by(Principal.id)
+    return list(db.scalars(found))
+
+
+def add(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) -> Principal:
+    """Add a principal."""
+    row = Principal(
+        id=who.principal,
+        generation=who.generation,
+        public_key=who.public_key,
+        mac=mac,
+        created_at=now,
+    )
+    db.add(row)
+    return row

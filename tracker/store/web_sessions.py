@@ -1,0 +1,113 @@
+"""Web sessions: in a database of their own on SQLite, an UNLOGGED table on PostgreSQL.
+
+A row is keyed by the SHA-256 of the cookie and its body is boxed under a key derived from the
+cookie, so a stolen row opens nothing.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    delete,
+    insert,
+    inspect,
+    select,
+    update,
+)
+
+from tracker.store.base import ID, UtcTime
+from tracker.store.database import Database
+
+metadata = MetaData()
+web_sessions = Table(
+    "web_sessions",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True, info={"plain": "SHA-256 of a random cookie"}),
+    Column("body", LargeBinary, nullable=False, info={"boxed": "seeds, drafts, CSRF token"}),
+    Column("account_id", ID, index=True, info={"plain": "whose sign-in it is"}),
+    Column("kind", String(10), nullable=False, info={"plain": "visitor, receipt or staff"}),
+    Column("created_at", UtcTime, nullable=False, info={"plain": "for the absolute limit"}),
+    Column("seen_at", UtcTime, nullable=False, info={"plain": "for the idle limit"}),
+)
+
+
+class SessionRow(NamedTuple):
+    """One web session as it is stored."""
+
+    digest: bytes
+    body: bytes
+    account_id: UUID | None
+    kind: str
+    created_at: datetime
+    seen_at: datetime
+
+
+class WebSessions:
+    """The shelf of web sessions."""
+
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine
+        self._reading = database.reading
+
+    def create(self) -> None:
+        """Make the table if it is not there; sessions survive restarts but never a backup."""
+        if inspect(self._engine).has_table("web_sessions"):
+            return
+        if self._engine.dialect.name == "postgresql":
+            unlogged = Table(
+                "web_sessions",
+                MetaData(),
+                *(column.copy() for column in web_sessions.columns),
+                prefixes=["UNLOGGED"],
+            )
+            unlogged.create(self._engine, checkfirst=True)
+        else:
+            metadata.create_all(self._engine)
+
+    def get(self, digest: bytes) -> SessionRow | None:
+        """The session with that digest, or None."""
+        with self._reading.connect() as db:
+            row = db.execute(select(web_sessions).where(web_sessions.c.digest == digest)).first()
+        return None if row is None else SessionRow(*row)
+
+    def add(self, row: SessionRow) -> None:
+        """Add a session."""
+        with self._engine.begin() as db:
+            db.execute(insert(web_sessions), [row._asdict()])
+
+    def save(self, digest: bytes, body: bytes, seen_at: datetime) -> None:
+        """Replace the body of a session; one that was ended meanwhile stays ended."""
+        with self._engine.begin() as db:
+            db.execute(
+                update(web_sessions)
+                .where(web_sessions.c.digest == digest)
+                .values(body=body, seen_at=seen_at)
+            )
+
+    def touch(self, digest: bytes, seen_at: datetime) -> None:
+        """Note that a session was used."""
+        with self._engine.begin() as db:
+            db.execute(
+                update(web_sessions).where(web_sessions.c.digest == digest).values(seen_at=seen_at)
+            )
+
+    def end(self, digest: bytes) -> None:
+        """End one session."""
+        with self._engine.begin() as db:
+            db.execute(delete(web_sessions).where(web_sessions.c.digest == digest))
+
+    def end_all_of(self, account_id: UUID) -> None:
+        """End every session of one account."""
+        with self._engine.begin() as db:
+            db.execute(delete(web_sessions).where(web_sessions.c.account_id == account_id))
+
+    def purge(self, seen_before: datetime) -> None:
+        """Forget sessions that nobody used since a moment."""
+        with self._engine.begin() as db:
+            db.execute(delete(web_sessions).where(web_sessions.c.seen_at < seen_before))

@@ -1,0 +1,1 @@
+"""The front door: asks and shows. No SQL, no rules, no keys."""

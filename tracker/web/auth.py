@@ -1,0 +1,95 @@
+"""Sign in, sign out."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from tracker.domain.access import Permission
+from tracker.domain.audit import Audit
+from tracker.services.sessions import SessionKind
+from tracker.services.sign_in import Credentials, Seeds, SignedIn, person, sign_in
+from tracker.web.context import Visitor, address, boxed_session, enter, here, site
+from tracker.web.forms.auth import SignInForm
+from tracker.web.guards import needs, public, without_token
+from tracker.web.kept import keep_typed, kept_path
+from tracker.web.links import home_of, safe_path
+
+bp = Blueprint("auth", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")
+@public
+def sign_in_page() -> ResponseReturnValue:
+    """Ask for name, password and code; the answer to a wrong one tells nothing about why."""
+    form = SignInForm()
+    if form.sent and form.validate():
+        typed = Credentials(
+            form.username.data or "", form.password.data or "", form.code.data or ""
+        )
+        found = sign_in(site(), address(), typed)
+        if found is not None:
+            return _welcome(found)
+        form.form_errors.append(
+            _("이름, 비밀번호, 인증 번호를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요.")
+        )
+    status = 422 if form.failed else 200
+    ended = boxed_session().ended is not None or kept_path() is not None
+    page = render_template("auth/sign_in.html", form=form, ended=ended)
+    return make_response(page, status)
+
+
+def _welcome(found: SignedIn) -> Response:
+    seeds: Seeds = found.holders
+    with site().reading() as db:
+        who = person(db, found.account_id, seeds)
+    if who is None:
+        return redirect(url_for(".sign_in"), 303)  # type: ignore[return-value]
+    visitor = Visitor(who.name, who.who, who, seeds)
+    enter(SessionKind.STAFF, visitor, who.account_id, seeds)
+    wanted = safe_path(request.args.get("next", ""))
+    return redirect(wanted or home_of(visitor), 303)  # type: ignore[return-value]
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> Response:
+    """End the session at once, on the server too."""
+    if current_user.is_authenticated and boxed_session().kind is SessionKind.STAFF:
+        here().record(Audit.SIGNED_OUT)
+    boxed_session().drop()
+    answer = redirect(url_for("public.landing"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer  # type: ignore[return-value]
+
+
+@bp.post("/stay")
+@needs(Permission.OWN_ACCOUNT)
+def stay() -> ResponseReturnValue:
+    """Somebody answered the warning that the session is about to end."""
+    return "", 204
+
+
+@bp.post("/idle")
+@public
+@without_token
+def idle() -> Response:
+    """Nobody was there for a while: end the session; what was typed comes back after sign-in."""
+    path = safe_path(request.form.get("kept_path", ""))
+    if path is not None:
+        keep_typed(path)
+    kept = boxed_session().get("_kept")
+    boxed_session().drop()
+    if kept is not None:
+        boxed_session()["_kept"] = kept
+    return redirect(url_for(".sign_in", next=path), 303)  # type: ignore[return-value]
+
+
+@bp.get("/home")
+@needs(Permission.OWN_ACCOUNT)
+def home() -> ResponseReturnValue:
+    """The first page of a role; for an account nobody admitted yet, why it opens nothing."""
+    first = home_of(current_user)
+    if first == url_for(".home"):
+        return render_template("auth/waiting.html")
+    return redirect(first, 303)

@@ -1,0 +1,27 @@
+"""All the pages there are."""
+
+from typing import Final
+
+from tracker.web import (
+    applications,
+    audit,
+    auth,
+    cases,
+    people,
+    public,
+    reports,
+    status,
+    team,
+)
+
+BLUEPRINTS: Final = (
+    public.bp,
+    status.bp,
+    auth.bp,
+    applications.bp,
+    cases.bp,
+    team.bp,
+    reports.bp,
+    people.bp,
+    audit.bp,
+)

@@ -1,0 +1,111 @@
+"""Where a view stands: the site, the person, and the work it does in one transaction."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Response, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user
+
+from tracker.domain.access import Permission, Who, may
+from tracker.services.applications import applicant, receipt_keyring
+from tracker.services.sessions import SessionKind
+from tracker.services.sign_in import Person, Seeds, person
+from tracker.services.site import Site
+from tracker.services.work import Actor, Work
+from tracker.web.sessions import BoxedSession, BoxedSessions
+
+login = LoginManager()
+login.session_protection = None  # the session is bound to its cookie's key already
+
+
+class Visitor(UserMixin):
+    """The signed-in staff member or applicant behind a request, as Flask-Login carries it."""
+
+    def __init__(self, name: str, who: Who, found: Person | None, seeds: Seeds) -> None:
+        self.name = name
+        self.who = who
+        self.person = found
+        self.keyring = receipt_keyring(seeds[0]) if found is None else found.keyring
+        self.admitted = found is None or found.admitted
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps; the seeds stay in the boxed session."""
+        key = self.who.own_case_id or self.who.account_id
+        return "" if key is None else key.hex
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this person's roles include a function."""
+        return may(self.who, permission)
+
+
+def site() -> Site:
+    """The site this application serves."""
+    return cast(Site, current_app.extensions["tracker"])
+
+
+def boxed_session() -> BoxedSession:
+    """The session of this request."""
+    return cast(BoxedSession, session._get_current_object())  # type: ignore[attr-defined]
+
+
+@login.user_loader
+def load(key: str) -> Visitor | None:
+    """Whoever the session belongs to now; None once account or grants have changed."""
+    now = boxed_session()
+    seeds = now.holders
+    if now.kind is SessionKind.RECEIPT and seeds:
+        return Visitor("", applicant(UUID(hex=key)), None, seeds)
+    if now.kind is not SessionKind.STAFF:
+        return None
+    with site().reading() as db:
+        found = person(db, UUID(hex=key), seeds)
+    return None if found is None else Visitor(found.name, found.who, found, seeds)
+
+
+def enter(kind: SessionKind, who: Visitor, account_id: UUID | None, seeds: Seeds) -> None:
+    """Sign somebody in under a new cookie."""
+    interface = cast(BoxedSessions, current_app.session_interface)
+    interface.begin(boxed_session(), kind, account_id, seeds)
+    login_user(who)
+
+
+def here() -> Work:
+    """The work of this request: one person, one transaction, begun at the first call."""
+    if "work" not in g:
+        view = current_app.view_functions[request.endpoint or ""]
+        writes = request.method == "POST" or getattr(view, "records", False)
+        db = site().database.write() if writes else site().reading()
+        who: Visitor = current_user
+        actor = Actor(who.who, who.name, address())
+        g.work = Work(db, actor, who.keyring, site().clock(), site().pins)
+    return cast(Work, g.work)
+
+
+def visitor_work() -> Any:
+    """A context for the work of somebody who is not signed in, in a transaction of its own."""
+    return site().working(Actor(Who(frozenset()), address=address()))
+
+
+def address() -> str:
+    """Where the request came from; behind a proxy only if the settings trust it."""
+    return request.remote_addr or ""
+
+
+def close_work(response: Response) -> Response:
+    """Commit the work of an answer below 400, undo it otherwise."""
+    work: Work | None = g.pop("work", None)
+    if work is not None:
+        try:
+            if response.status_code < 400:
+                work.finish()
+                work.db.commit()
+        finally:
+            work.db.close()
+    return response
+
+
+def undo_work(_error: BaseException | None = None) -> None:
+    """Undo whatever an exception left open."""
+    work: Work | None = g.pop("work", None)
+    if work is not None:
+        work.db.close()

@@ -1,0 +1,119 @@
+"""Domain errors to pages: the only such place."""
+
+from flask import Flask, Response, current_app, g, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.domain.audit import Audit
+from tracker.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken, Unavailable
+from tracker.services.site import Busy
+from tracker.services.work import Damaged
+from tracker.web.context import undo_work, visitor_work
+from tracker.web.kept import keep_typed, kept_path
+from tracker.web.labels import sentence
+from tracker.web.logs import log_failure
+
+
+def register(app: Flask) -> None:
+    """Give every way to say no its page."""
+    app.register_error_handler(NotFound, lambda _e: page(404))
+    app.register_error_handler(NotAllowed, lambda _e: page(403))
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(Busy, lambda _e: _later())
+    app.register_error_handler(Damaged, _damaged)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _failure)
+
+
+def page(status: int, title: str = "", text: str = "", back: str | None = None) -> Response:
+    """An error page: what happened, in a sentence, and what to do now."""
+    body = render_template(
+        "errors/page.html",
+        code=status,
+        title=title,
+        sentence=text,
+        link_url=back,
+        link_label=_("쓰던 화면으로 돌아가기") if back else "",
+        reference=g.get("request_id", ""),
+    )
+    return make_response(body, status)
+
+
+def _conflict(error: Conflict) -> Response:
+    keep_typed()
+    return page(409, text=sentence(error), back=_same_page())
+
+
+def _rule_broken(error: RuleBroken) -> Response:
+    keep_typed()
+    return page(422, text=sentence(error), back=_same_page())
+
+
+def _unavailable(error: Unavailable) -> Response:
+    keep_typed()
+    return page(503, text=sentence(error), back=_same_page())
+
+
+def _later() -> Response:
+    keep_typed()
+    answer = page(503, back=_same_page())
+    answer.headers["Retry-After"] = "10"
+    return answer
+
+
+def _damaged(error: Damaged) -> Response:
+    undo_work()
+    with visitor_work() as work:
+        if current_user.is_authenticated:
+            work.act_as(current_user.who)
+        work.record(Audit.RECORD_DAMAGED, error.object, kind=error.kind)
+    return page(
+        500,
+        _("이 기록은 손상되어 열 수 없어요"),
+        _(
+            "저장된 기록이 바뀌었거나 옮겨진 것 같아요. 내용은 보여 드리지 않고, "
+            "감사 기록에 남겼어요. 시스템 관리자에게 알려 주세요."
+        ),
+    )
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    keep_typed()
+    text = _(
+        "화면을 연 지 오래되어 보내지 못했어요. 쓰신 내용은 남아 있으니 "
+        "다시 열어 확인한 뒤 보내 주세요."
+    )
+    return page(400, text=text, back=_same_page())
+
+
+def _same_page() -> str | None:
+    """The page where what was typed is given back, if it can be opened by itself."""
+    path = kept_path()
+    adapter = current_app.url_map.bind("")
+    if path is not None and adapter.test(path, "GET"):
+        return path
+    return None
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    answer = page(error.code)
+    if error.code == 405 and error.get_headers():
+        allowed = dict(error.get_headers()).get("Allow")
+        if allowed:
+            answer.headers["Allow"] = allowed
+    return answer
+
+
+def _failure(error: Exception) -> Response:
+    log_failure(error)
+    undo_work()
+    keep_typed()
+    return page(500, back=_same_page())

@@ -1,0 +1,54 @@
+"""Dates as people say them, in Seoul time; durations in days."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from tracker.web.i18n import language
+
+SEOUL = ZoneInfo("Asia/Seoul")
+_DAYS_KO = "월화수목금토일"
+_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def day(value: date | datetime | None) -> str:
+    """11월 22일 (일), with the year where it is not this year's."""
+    if value is None:
+        return ""
+    on = value.astimezone(SEOUL).date() if isinstance(value, datetime) else value
+    if language() == "en":
+        return f"{_DAYS_EN[on.weekday()]} {on.day} {on:%b %Y}"
+    return f"{on.year}년 {on.month}월 {on.day}일 ({_DAYS_KO[on.weekday()]})"
+
+
+def moment(value: datetime | None) -> str:
+    """2026년 11월 22일 (일) 오후 3시 5분."""
+    if value is None:
+        return ""
+    at = value.astimezone(SEOUL)
+    if language() == "en":
+        return f"{day(at)}, {at:%H:%M}"
+    half = "오전" if at.hour < 12 else "오후"
+    minutes = f" {at.minute}분" if at.minute else ""
+    return f"{day(at)} {half} {(at.hour - 1) % 12 + 1}시{minutes}"
+
+
+def month(value: str | date) -> str:
+    """2026년 11월."""
+    text = value if isinstance(value, str) else f"{value:%Y-%m}"
+    year, number = text[:4], int(text[5:7])
+    if language() == "en":
+        return f"{date(2000, number, 1):%B} {year}"
+    return f"{year}년 {number}월"
+
+
+def iso(value: datetime) -> str:
+    """The exact time, for a tooltip and for machines."""
+    return value.astimezone(SEOUL).isoformat(timespec="minutes")
+
+
+def register(app: Flask) -> None:
+    """Make these available in templates."""
+    for name, how in (("day", day), ("moment", moment), ("month", month), ("iso", iso)):
+        app.add_template_filter(how, name)

@@ -1,0 +1,67 @@
+"""What a page demands. A page that says nothing stays shut."""
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from flask import Response, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from tracker.domain.access import RULES, Permission, Role
+from tracker.web.kept import keep_typed, same_origin
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC: Final = "public"
+
+
+def public(view: View) -> View:
+    """Anyone may open this page."""
+    view.guard = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def needs(permission: Permission, *, records: bool = False) -> Callable[[View], View]:
+    """Only people with this function may open the page; `records`: reading it is recorded."""
+
+    def mark(view: View) -> View:
+        view.guard = permission  # type: ignore[attr-defined]
+        view.records = records  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def without_token(view: View) -> View:
+    """A form without a CSRF token, because it changes nothing that belongs to anybody.
+
+    The guard still refuses it when it comes from another site.
+    """
+    view.without_token = True  # type: ignore[attr-defined]
+    return view
+
+
+def guard() -> ResponseReturnValue | None:
+    """Before every request: let it in, send it to the right sign-in, or shut the door."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static":
+        return None
+    if request.method == "POST" and not same_origin():
+        abort(400)
+    wanted = getattr(view, "guard", None)
+    if wanted == PUBLIC:
+        return None
+    if not isinstance(wanted, Permission):
+        abort(404)
+    if not current_user.is_authenticated:
+        return _sign_in_first(wanted)
+    if not current_user.may(wanted):
+        abort(404 if request.view_args else 403)
+    return None
+
+
+def _sign_in_first(wanted: Permission) -> Response:
+    """Send somebody to sign in; what they typed comes back afterwards."""
+    keep_typed()
+    door = "status.enter" if Role.APPLICANT in RULES[wanted].roles else "auth.sign_in"
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect(url_for(door, next=back), 303)  # type: ignore[return-value]

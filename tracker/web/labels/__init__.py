@@ -1,0 +1,63 @@
+"""The one place with words for codes. Korean is the source; the catalog holds the English."""
+
+from tracker.web.labels.options import (
+    ACCOUNT_STATUS,
+    ASSESSMENTS,
+    ASSESSMENTS_FOR_YOUTH,
+    ATTENDANCE,
+    ATTENDANCE_FOR_YOUTH,
+    DAYS,
+    GENDERS,
+    WAYS,
+)
+from tracker.web.labels.problems import PROBLEMS, sentence
+from tracker.web.labels.results import HINTS, SCALE_OPTIONS, scale_label
+from tracker.web.labels.risk import RISK_SIGNS, RISK_STEPS, RISKS
+from tracker.web.labels.stages import (
+    DECLINE_REASONS,
+    DECLINE_REASONS_FOR_YOUTH,
+    DROP_OUT_REASONS,
+    DROP_OUT_REASONS_FOR_YOUTH,
+    EVENTS,
+    MISSING,
+    NEXT_FOR_YOUTH,
+    STAGES,
+    STAGES_FOR_YOUTH,
+    TABS,
+)
+from tracker.web.labels.trail import ACCOUNT_STATES, AUDIT, FACTS, FINDINGS, ROLES, role_label
+
+__all__ = [
+    "ACCOUNT_STATES",
+    "ACCOUNT_STATUS",
+    "ASSESSMENTS",
+    "ASSESSMENTS_FOR_YOUTH",
+    "ATTENDANCE",
+    "ATTENDANCE_FOR_YOUTH",
+    "AUDIT",
+    "DAYS",
+    "DECLINE_REASONS",
+    "DECLINE_REASONS_FOR_YOUTH",
+    "DROP_OUT_REASONS",
+    "DROP_OUT_REASONS_FOR_YOUTH",
+    "EVENTS",
+    "FACTS",
+    "FINDINGS",
+    "GENDERS",
+    "HINTS",
+    "MISSING",
+    "NEXT_FOR_YOUTH",
+    "PROBLEMS",
+    "RISKS",
+    "RISK_SIGNS",
+    "RISK_STEPS",
+    "ROLES",
+    "SCALE_OPTIONS",
+    "STAGES",
+    "STAGES_FOR_YOUTH",
+    "TABS",
+    "WAYS",
+    "role_label",
+    "scale_label",
+    "sentence",
+]

@@ -1,0 +1,135 @@
+"""A sentence for every way to say no: what happened, and what to do about it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.errors import (
+    Conflict,
+    FieldError,
+    NotAllowed,
+    NotFound,
+    Param,
+    Refusal,
+    RuleBroken,
+    Unavailable,
+)
+from tracker.web.labels.form_problems import FORM_PROBLEMS
+from tracker.web.labels.options import ASSESSMENTS
+from tracker.web.labels.stages import EVENTS, MISSING, STAGES
+
+Key = tuple[str | None, str]
+
+_RULES: Final[dict[Key, LazyString]] = {
+    (None, "not_now"): _l(
+        "지금 '%(stage)s' 단계에서는 '%(event)s' 작업을 할 수 없어요. "
+        "화면을 새로 열어 지금 상태를 확인해 주세요."
+    ),
+    (None, "not_complete"): _l(
+        "종결하려면 아직 필요한 것이 있어요: %(missing)s. 채운 뒤에 다시 종결해 주세요."
+    ),
+    (None, "not_in_care"): _l(
+        "배정되었거나 상담 중인 사례에만 적을 수 있어요. "
+        "더 적어야 하면 먼저 사례를 다시 열어 주세요."
+    ),
+    (None, "no_counselor"): _l("이분께는 배정할 수 없어요. 팀에 속한 상담사를 골라 주세요."),
+    (None, "signed"): _l(
+        "이미 서명해서 고칠 수 없어요. 고쳐야 하면 사례를 종결한 뒤 다시 열어 주세요."
+    ),
+    (None, "has_result"): _l(
+        "%(kind)s에는 이미 결과가 있어서 뺄 수 없어요. 다른 검사를 빼 주세요."
+    ),
+    (None, "session_order"): _l("%(number)s회기를 만나서 마친 기록부터 저장해 주세요."),
+    (None, "session_held"): _l(
+        "이 회기는 이미 만나서 마친 기록이 있어요. 그 기록을 고치거나 다음 회기로 적어 주세요."
+    ),
+    (None, "session"): _l("다른 사례의 상담 기록이에요. 사례 화면에서 다시 열어 주세요."),
+    (None, "roles"): _l(
+        "함께 맡을 수 없는 역할이에요. 접수 담당, 상담사, 수퍼바이저는 서로 함께 맡을 수 있지만, "
+        "사업 관리자, 시스템 관리자, 개인정보 보호책임자와는 나눠 주세요."
+    ),
+    (None, "password_short"): _l("비밀번호를 %(count)s자 이상으로 정해 주세요."),
+    (None, "fingerprint"): _l(
+        "확인 문자가 맞지 않아요. 당사자를 직접 만나 화면의 문자를 한 글자씩 견줘 보고, "
+        "그래도 다르면 승인하지 말고 시스템 관리자에게 알려 주세요."
+    ),
+    (None, "unknown_instrument"): _l("목록에 있는 검사 도구를 골라 주세요."),
+    (None, "unknown_district"): _l("서울의 25개 자치구 가운데 하나를 골라 주세요."),
+}
+
+_REFUSALS: Final[dict[Key, LazyString]] = {
+    (None, "not_allowed"): _l(
+        "이 일을 할 권한이 없어요. 필요하면 시스템 관리자에게 말씀해 주세요."
+    ),
+    (None, "not_found"): _l("찾을 수 없어요. 주소나 번호를 다시 확인해 주세요."),
+    (None, "version"): _l(
+        "그사이 다른 내용이 먼저 저장되었어요. "
+        "적으신 글을 복사해 두고 새로 연 화면에서 다시 저장해 주세요."
+    ),
+    (None, "username"): _l("이미 있는 아이디예요. 다른 아이디를 정해 주세요."),
+    (None, "receipt"): _l("접수번호를 만들지 못했어요. 한 번 더 보내 주세요."),
+    (None, "unavailable"): _l(
+        "지금은 안전하게 처리할 수 없어서 아무것도 저장하지 않았어요. 잠시 뒤에 다시 해 주세요."
+    ),
+    (None, "no_group"): _l(
+        "기록을 받을 모임의 열쇠가 아직 없어요. "
+        "그 모임의 열쇠를 가진 동료에게 부탁하거나 시스템 관리자에게 알려 주세요."
+    ),
+    (None, "pin"): _l(
+        "저장된 열쇠가 처음 확인한 열쇠와 달라서 멈췄고, 아무것도 저장하지 않았어요. "
+        "센터나 시스템 관리자에게 알려 주세요."
+    ),
+    (None, "not_admitted"): _l(
+        "아직 확인받지 않은 계정이에요. 먼저 동료가 직접 만나 확인하고 승인해 주세요."
+    ),
+    (None, "not_vouched"): _l(
+        "이 계정의 열쇠를 믿을 수 없어서 멈췄어요. 시스템 관리자에게 바로 알려 주세요."
+    ),
+    (None, "identity_not_renewed"): _l(
+        "선정하거나 선정하지 않기로 정한 뒤에 적을 수 있어요. 먼저 결정해 주세요."
+    ),
+}
+
+PROBLEMS: Final[dict[Key, LazyString]] = FORM_PROBLEMS | _RULES | _REFUSALS
+
+# A refusal without a code of its own, or with one that nobody wrote a sentence for.
+_USUAL: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (FieldError, "unreadable"),
+    (NotAllowed, "not_allowed"),
+    (NotFound, "not_found"),
+    (Conflict, "version"),
+    (Unavailable, "unavailable"),
+    (Exception, "unavailable"),
+)
+
+
+def sentence(error: RuleBroken | Refusal) -> str:
+    """Return what to tell the person, in the language of the request."""
+    params = error.params if isinstance(error, RuleBroken) else {}
+    words = str(_found(error))
+    return words % {name: _word(name, value) for name, value in params.items()}
+
+
+def _found(error: RuleBroken | Refusal) -> LazyString:
+    field = error.field if isinstance(error, FieldError) else None
+    usual = next(code for kind, code in _USUAL if isinstance(error, kind))
+    keys: tuple[Key, ...] = ((field, error.code), (None, error.code), (None, usual))
+    return next(PROBLEMS[key] for key in keys if key in PROBLEMS)
+
+
+_CODES: Final[Mapping[str, Mapping[str, LazyString]]] = {
+    "stage": {stage.value: words for stage, words in STAGES.items()},
+    "event": {event.value: words for event, words in EVENTS.items()},
+    "kind": {kind.value: words for kind, words in ASSESSMENTS.items()},
+    "missing": MISSING,
+}
+
+
+def _word(name: str, value: Param) -> Param:
+    """Codes become words; numbers and everything else stay."""
+    if name not in _CODES or not isinstance(value, str):
+        return value
+    words = _CODES[name]
+    return ", ".join(str(words.get(code, code)) for code in value.split())

@@ -1,0 +1,94 @@
+"""Words for people and roles, for the audit trail and for the report."""
+
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.access import Role
+from tracker.domain.audit import Audit
+
+ROLES: Final[dict[Role, LazyString]] = {
+    Role.COORDINATOR: _l("접수 담당"),
+    Role.COUNSELOR: _l("상담사"),
+    Role.SUPERVISOR: _l("수퍼바이저"),
+    Role.MANAGER: _l("사업 관리자"),
+    Role.ADMIN: _l("시스템 관리자"),
+    Role.PRIVACY_OFFICER: _l("개인정보 보호책임자"),
+    Role.APPLICANT: _l("신청하신 분"),
+}
+VISITOR: Final = _l("로그인하지 않은 분")
+
+# The states of a staff account (store/accounts.py).
+ACCOUNT_STATES: Final[dict[str, LazyString]] = {
+    "invited": _l("초대함"),
+    "enrolled": _l("확인을 기다림"),
+    "admitted": _l("사용 중"),
+    "disabled": _l("사용 중지"),
+}
+
+AUDIT: Final[dict[Audit, LazyString]] = {
+    Audit.SITE_CREATED: _l("사이트를 만들었어요"),
+    Audit.ACCOUNT_INVITED: _l("직원을 초대했어요"),
+    Audit.ACCOUNT_ENROLLED: _l("직원이 비밀번호를 정했어요"),
+    Audit.ACCOUNT_ADMITTED: _l("직원을 확인하고 열쇠를 주었어요"),
+    Audit.TEAM_CREATED: _l("팀을 만들었어요"),
+    Audit.SIGNED_IN: _l("로그인했어요"),
+    Audit.SIGN_IN_FAILED: _l("로그인하지 못했어요"),
+    Audit.SIGNED_OUT: _l("로그아웃했어요"),
+    Audit.LETTER_REFUSED: _l("믿을 수 없는 열쇠를 받지 않았어요"),
+    Audit.APPLICATION_SUBMITTED: _l("신청이 들어왔어요"),
+    Audit.APPLICATION_OPENED: _l("신청서를 열어 봤어요"),
+    Audit.APPLICATION_WITHDRAWN: _l("신청을 거두었어요"),
+    Audit.CASE_ACCEPTED: _l("선정했어요"),
+    Audit.CASE_WAITLISTED: _l("대기로 두었어요"),
+    Audit.CASE_DECLINED: _l("선정하지 않았어요"),
+    Audit.CASE_ASSIGNED: _l("상담사를 배정했어요"),
+    Audit.CASE_ACTIVATED: _l("상담을 시작했어요"),
+    Audit.CASE_OPENED: _l("사례를 열어 봤어요"),
+    Audit.INTAKE_SAVED: _l("초기면접 기록을 저장했어요"),
+    Audit.CHOICE_SAVED: _l("검사 선택을 저장했어요"),
+    Audit.RESULT_SAVED: _l("검사 결과를 저장했어요"),
+    Audit.SESSION_SAVED: _l("상담 기록을 저장했어요"),
+    Audit.OUTCOME_SAVED: _l("종결 기록을 저장했어요"),
+    Audit.OUTCOME_SIGNED: _l("종결 기록에 서명했어요"),
+    Audit.CASE_COMPLETED: _l("사례를 종결했어요"),
+    Audit.CASE_DROPPED_OUT: _l("사례를 중도 종료했어요"),
+    Audit.CASE_REOPENED: _l("사례를 다시 열었어요"),
+    Audit.RECORD_DAMAGED: _l("열리지 않는 기록을 발견했어요"),
+    Audit.STATUS_OPENED: _l("신청하신 분이 내 진행을 열어 봤어요"),
+    Audit.STATUS_FAILED: _l("접수번호나 코드가 맞지 않았어요"),
+    Audit.REPORT_FROZEN: _l("한 달 통계를 확정했어요"),
+    Audit.AUDIT_READ: _l("접속기록을 열어 봤어요"),
+}
+
+# What services/audit.py verify() can find.
+FINDINGS: Final[dict[str, LazyString]] = {
+    "row_missing": _l("접속기록 한 줄이 빠졌어요."),
+    "row_changed": _l("접속기록 한 줄이 나중에 바뀌었어요."),
+    "anchor_missing": _l("따로 보관한 확인값과 접속기록이 맞지 않아요."),
+    "document_missing": _l("있어야 할 기록이 없어졌어요."),
+    "document_changed": _l("기록이 접속기록과 다르게 바뀌었어요."),
+    "document_unknown": _l("접속기록에 없는 기록이 있어요."),
+    "grant_missing": _l("있어야 할 열람 열쇠가 없어졌어요."),
+    "grant_unknown": _l("아무도 주지 않은 열람 열쇠가 있어요."),
+}
+
+# The facts a report counts (domain/anonymity.py NEEDS).
+FACTS: Final[dict[str, LazyString]] = {
+    "submitted": _l("신청"),
+    "accepted": _l("선정"),
+    "assigned": _l("배정"),
+    "active": _l("상담 시작"),
+    "completed": _l("종결"),
+    "dropped_out": _l("중도 종료"),
+    "declined": _l("미선정"),
+    "withdrawn": _l("신청 취소"),
+}
+
+
+def role_label(role: str) -> str:
+    """Return words for the role of an audit row: 'visitor', or codes joined by '+'."""
+    if role == "visitor":
+        return str(VISITOR)
+    return ", ".join(str(ROLES[Role(one)]) for one in role.split("+"))

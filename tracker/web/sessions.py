@@ -1,0 +1,111 @@
+"""Flask's session, kept on the server and boxed under the cookie's key."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SessionInterface, SessionMixin
+from werkzeug.datastructures import CallbackDict
+
+from tracker.services.sessions import Ended, SessionKind, WebSession
+from tracker.services.sign_in import Seeds
+from tracker.services.site import Site
+
+# What a visitor brings along through sign-in: words typed before, never a draft or a CSRF token.
+_CARRIED = ("_kept", "_flashes")
+
+
+class BoxedSession(CallbackDict[str, Any], SessionMixin):
+    """What a visitor's session holds; nothing is stored until something is put in."""
+
+    def __init__(self, web: WebSession | None = None, ended: Ended | None = None) -> None:
+        super().__init__({} if web is None else web.data, on_update=BoxedSession._changed)
+        self.web = web
+        self.ended = ended
+        self.modified = False
+        self.over: list[str] = []
+
+    def _changed(self) -> None:
+        self.modified = True
+
+    @property
+    def kind(self) -> SessionKind:
+        """Whose session it is."""
+        return SessionKind.VISITOR if self.web is None else self.web.kind
+
+    @property
+    def holders(self) -> Seeds:
+        """The seeds in this session."""
+        return () if self.web is None else self.web.holders
+
+    def drop(self) -> None:
+        """End this session for good and go on without one."""
+        if self.web is not None:
+            self.over.append(self.web.token)
+        self.clear()
+        self.web = None
+
+
+class BoxedSessions(SessionInterface):
+    """Opens and keeps sessions in the site's session book."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self.cookie = "__Host-session" if site.settings.secure else "session"
+
+    def open_session(self, app: Flask, request: Request) -> BoxedSession:  # noqa: ARG002
+        """Open the session of a request's cookie."""
+        token = request.cookies.get(self.cookie, "")
+        found = self._site.book.open(token, self._site.clock()) if token else None
+        if isinstance(found, Ended):
+            return BoxedSession(ended=found)
+        return BoxedSession(found)
+
+    def begin(
+        self,
+        session: BoxedSession,
+        kind: SessionKind,
+        account_id: UUID | None = None,
+        holders: Seeds = (),
+    ) -> None:
+        """Go on under a new cookie: what was before sign-in is worth nothing after it."""
+        data = {name: session[name] for name in _CARRIED if name in session}
+        session.drop()
+        now = self._site.clock()
+        session.web = self._site.book.start(kind, now, data, account_id, holders)
+        session.update(data)
+
+    def save_session(
+        self,
+        app: Flask,  # noqa: ARG002
+        session: SessionMixin,
+        response: Response,
+    ) -> None:
+        """Keep what changed, end what is over, and set the cookie where it is new."""
+        if not isinstance(session, BoxedSession):
+            return
+        for token in session.over:
+            self._site.book.end(token)
+        if session.modified and (session or session.web):
+            self._keep(session)
+        self._set_cookie(session, response)
+
+    def _keep(self, session: BoxedSession) -> None:
+        now = self._site.clock()
+        if session.web is None:
+            session.web = self._site.book.start(SessionKind.VISITOR, now, dict(session))
+        else:
+            session.web.data = dict(session)
+            self._site.book.save(session.web, now)
+
+    def _set_cookie(self, session: BoxedSession, response: Response) -> None:
+        sent = request.cookies.get(self.cookie)
+        token = None if session.web is None else session.web.token
+        if token is not None and token != sent:
+            response.set_cookie(self.cookie, token, **self._flags())
+        elif token is None and sent and session.over:
+            response.delete_cookie(self.cookie, **self._flags())
+
+    def _flags(self) -> dict[str, Any]:
+        secure = self._site.settings.secure
+        return {"secure": secure, "httponly": True, "samesite": "Lax", "path": "/"}
