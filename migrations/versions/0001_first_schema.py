@@ -47,10 +47,21 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.Column("mac", sa.LargeBinary(), nullable=True),
+        sa.Column("waiting", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint(
             "object", "key_version", "principal", "generation", name=op.f("pk_grants")
         ),
     )
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.create_index("ix_grants_principal_object", ["principal", "object"], unique=False)
+        batch_op.create_index(
+            "ix_grants_waiting",
+            ["principal"],
+            unique=False,
+            sqlite_where=sa.text("waiting"),
+            postgresql_where=sa.text("waiting"),
+        )
+
     op.create_table(
         "principals",
         sa.Column("id", sa.String(length=80), nullable=False),
@@ -171,7 +182,8 @@ def upgrade() -> None:
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "stage IN ('submitted','waitlisted','accepted','declined','withdrawn') OR counselor_id IS NOT NULL",
+            "stage IN ('submitted','waitlisted','accepted','declined','withdrawn')"
+            " OR counselor_id IS NOT NULL",
             name=op.f("ck_cases_in_care_has_counselor"),
         ),
         sa.CheckConstraint(
@@ -364,6 +376,14 @@ def downgrade() -> None:
     op.drop_table("report_offsets")
     op.drop_table("report_freezes")
     op.drop_table("principals")
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_grants_waiting",
+            sqlite_where=sa.text("waiting"),
+            postgresql_where=sa.text("waiting"),
+        )
+        batch_op.drop_index("ix_grants_principal_object")
+
     op.drop_table("grants")
     op.drop_table("documents")
     with op.batch_alter_table("audit", schema=None) as batch_op:

@@ -13,6 +13,7 @@ from tracker.domain.errors import Conflict, NotFound
 from tracker.domain.papers import (
     APPLICATION,
     CARD,
+    DECISION,
     RELEASE,
     ApplicationPaper,
     CardPaper,
@@ -152,6 +153,7 @@ class Status:
     history: list[CaseEvent]
     application: Sheet[ApplicationPaper]
     release: ReleasePaper
+    decline_reason: str
     can_withdraw: bool
 
 
@@ -211,8 +213,17 @@ def status(work: Work, case_id: UUID) -> Status:
         cases.history(work.db, case_id),
         application,
         shown,
+        _decline_reason(work, case),
         Event.WITHDRAW in possible(case.stage),
     )
+
+
+def _decline_reason(work: Work, case: Case) -> str:
+    """The code of the reason; the words for it are the page's, the staff's note stays theirs."""
+    if case.stage is not Stage.DECLINED:
+        return ""
+    decision = work.read(case.id, DECISION)
+    return decision.paper.reason if decision is not None and decision.paper else ""
 
 
 def withdraw(work: Work, case_id: UUID) -> None:

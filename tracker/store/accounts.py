@@ -86,7 +86,8 @@ def get(db: Session, account_id: UUID) -> Account | None:
 
 def by_username(db: Session, username: str) -> Account | None:
     """The account with that name, or None."""
-    return db.scalar(select(Account).where(Account.username == username))
+    wanted = username.replace("\0", "")  # PostgreSQL takes no NUL, and nobody is called that
+    return db.scalar(select(Account).where(Account.username == wanted))
 
 
 def by_invitation(db: Session, digest: bytes) -> Account | None:

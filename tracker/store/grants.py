@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import LargeBinary, String, delete, insert, select, update
+from sqlalchemy import Index, LargeBinary, String, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import Base, boxed, plain
@@ -13,6 +13,15 @@ class GrantRow(Base):
     """One principal holds the key of one object at one version."""
 
     __tablename__ = "grants"
+    __table_args__ = (
+        Index(
+            "ix_grants_waiting",
+            "principal",
+            sqlite_where=text("waiting"),
+            postgresql_where=text("waiting"),
+        ),
+        Index("ix_grants_principal_object", "principal", "object"),
+    )
 
     object: Mapped[str] = plain("record or group: a random id", String(80), primary_key=True)
     key_version: Mapped[int] = plain("counts new keys", primary_key=True)
@@ -20,6 +29,7 @@ class GrantRow(Base):
     generation: Mapped[int] = plain("which seed of the grantee", primary_key=True)
     wrapped_key: Mapped[bytes] = boxed("the record key, wrapped or in a letter")
     mac: Mapped[bytes | None] = plain("a mac over the letter", LargeBinary)
+    waiting: Mapped[bool] = plain("a letter that its addressee has not checked yet")
 
 
 _T = GrantRow.__table__.c
@@ -28,7 +38,7 @@ _COLUMNS = (_T.object, _T.key_version, _T.principal, _T.generation, _T.wrapped_k
 
 def add(db: Session, grants: Iterable[Grant]) -> None:
     """Add grants."""
-    rows = [grant._asdict() for grant in grants]
+    rows = [{**grant._asdict(), "waiting": grant.is_letter} for grant in grants]
     if rows:
         db.execute(insert(GrantRow), rows)
 
@@ -43,7 +53,7 @@ def replace(db: Session, grant: Grant) -> None:
             _T.principal == grant.principal,
             _T.generation == grant.generation,
         )
-        .values(wrapped_key=grant.wrapped_key, mac=None)
+        .values(wrapped_key=grant.wrapped_key, mac=None, waiting=False)
     )
 
 
@@ -68,8 +78,7 @@ def memberships(db: Session, principal: str) -> list[Grant]:
 
 def letters(db: Session, to: Sequence[str], limit: int = 5000) -> list[Grant]:
     """Letters that still wait to be checked and re-wrapped by these principals."""
-    first = _T.wrapped_key.between(b"\x11", b"\x11\xff\xff\xff\xff")
-    rows = db.execute(select(*_COLUMNS).where(_T.principal.in_(to), first).limit(limit))
+    rows = db.execute(select(*_COLUMNS).where(_T.principal.in_(to), _T.waiting).limit(limit))
     return [grant for grant in (Grant(*row) for row in rows) if grant.is_letter]
 
 

@@ -72,6 +72,7 @@ class BoxedSessions(SessionInterface):
         data = {name: session[name] for name in _CARRIED if name in session}
         session.drop()
         now = self._site.clock()
+        self._site.book.purge(now)
         session.web = self._site.book.start(kind, now, data, account_id, holders)
         session.update(data)
 
