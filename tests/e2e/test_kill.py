@@ -11,7 +11,7 @@ from tests.factories.center import Center, answers
 from tests.factories.live import LiveSite, Visit
 from tracker.services import audit
 
-NUMBER = re.compile(r"\b\d{4}-\d{4}\b")
+NUMBER = re.compile(r"<dd>(\d{4}-\d{4})</dd>")
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 STEPS = {
     "/apply/consent": (
@@ -38,7 +38,7 @@ def apply_over_http(live: LiveSite, name: str) -> tuple[str, str]:
     number, code = NUMBER.search(done), CODE.search(done)
     assert number is not None
     assert code is not None
-    return number.group(), code.group()
+    return number.group(1), code.group()
 
 
 class Burst:
