@@ -24,6 +24,9 @@ class Settings:
     site_dir: Path
     pepper: str = field(repr=False)
     public_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
     database_url: str = ""
     sessions_url: str = ""
     organization: str = "지역자활센터"
@@ -105,6 +108,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise WrongSetting(f"{path} cannot be read as TOML: {problem}.") from None
+    except OSError as problem:
+        raise WrongSetting(f"{path} cannot be read: {problem.strerror}.") from None
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -128,8 +133,10 @@ def _typed(key: str, value: Any, kind: Any) -> Any:
 
 def _check(settings: Settings) -> None:
     _check_pepper(settings.pepper)
-    _check_url(settings.public_url)
+    check_url(settings.public_url)
     for key, low, high in (
+        ("port", 1, 65535),
+        ("workers", 1, 16),
         ("idle_minutes", 5, 120),
         ("absolute_hours", 1, 24),
         ("trusted_proxies", 0, 5),
@@ -139,10 +146,10 @@ def _check(settings: Settings) -> None:
             raise WrongSetting(f"'{key}' must be between {low} and {high}.")
     if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise WrongSetting("'log_level' must be DEBUG, INFO, WARNING or ERROR.")
-    if settings.database_url and not settings.database_url.startswith(
-        ("sqlite:///", "postgresql+psycopg://")
-    ):
-        raise WrongSetting("'database_url' must begin with sqlite:/// or postgresql+psycopg://.")
+    for key in ("database_url", "sessions_url"):
+        url = getattr(settings, key)
+        if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise WrongSetting(f"'{key}' must begin with sqlite:/// or postgresql+psycopg://.")
 
 
 def _check_pepper(pepper: str) -> None:
@@ -154,11 +161,14 @@ def _check_pepper(pepper: str) -> None:
         raise WrongSetting("'pepper' must be 64 hexadecimal digits: 'tracker init' makes one.")
 
 
-def _check_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return
-    if parts.scheme == "http" and parts.hostname in LOOPBACK:
+def check_url(url: str) -> None:
+    """Raise WrongSetting for an address under which browsers must not reach a site."""
+    try:
+        parts = urlsplit(url)
+        scheme, host, _port = parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        scheme, host = "", None
+    if (scheme == "https" and host) or (scheme == "http" and host in LOOPBACK):
         return
     raise WrongSetting(
         "'public_url' must begin with https://, or with http://127.0.0.1 on this machine only."

@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tests.factories.center import PEPPER, Center
+from tests.factories.center import NOW, PEPPER, Center
+from tracker.services.site import utc_now
 
+ROOT = Path(__file__).resolve().parents[2]
 _INPUT = re.compile(r"<input[^>]*type=\"hidden\"[^>]*>")
 _NAME, _VALUE = re.compile(r'name="([^"]*)"'), re.compile(r'value="([^"]*)"')
 
@@ -27,11 +30,17 @@ class LiveSite:
     database_url: str = ""
     port: int = 0
     workers: int = 2
+    # The server's day is the one all tests live in; it never becomes another day by waiting.
+    shift: timedelta = field(default_factory=lambda: NOW + timedelta(minutes=5) - utc_now())
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def now(self) -> datetime:
+        """The server's time."""
+        return utc_now() + self.shift
 
     @property
     def log(self) -> Path:
@@ -45,12 +54,16 @@ class LiveSite:
             f'pepper = "{PEPPER}"\npublic_url = "{self.url}"\n'
             f'database_url = "{self.database_url}"\n'
         )
-        command = [sys.executable, "-m", "gunicorn", "tracker.app:create_app()"]
+        command = [sys.executable, "-m", "gunicorn", "tests.factories.live_app:create()"]
         command += ["-w", str(self.workers), "-b", f"127.0.0.1:{self.port}", "--preload"]
-        environ = {**os.environ, "TRACKER_SITE": str(self.folder)}
+        environ = {
+            **os.environ,
+            "TRACKER_SITE": str(self.folder),
+            "LIVE_SHIFT": str(self.shift.total_seconds()),
+        }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, env=environ, stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
             )
         self._wait()
 

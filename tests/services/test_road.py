@@ -30,7 +30,14 @@ def test_from_application_to_completion(center: Center):
     for number in (1, 2, 3):
         with center.as_("eunjeong") as work:
             note = SessionPaper(
-                number, DAY, MeetingWay.IN_PERSON, Attendance.ATTENDED, "적음", RiskLevel.NONE, "", ""
+                number,
+                DAY,
+                MeetingWay.IN_PERSON,
+                Attendance.ATTENDED,
+                "적음",
+                RiskLevel.NONE,
+                "",
+                "",
             )
             counseling.save_session(work, case_id, uuid4(), note, 0)
     with center.as_("eunjeong") as work, pytest.raises(RuleBroken):

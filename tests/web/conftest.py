@@ -1,6 +1,7 @@
 """How the people of the center use the web pages in tests."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,6 +14,14 @@ from tracker.app import create_app
 from tracker.vault.codes import totp_code
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+_HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+
+
+def _field(tag: str) -> tuple[str, str]:
+    """The name and the value of a hidden field, in whatever order they stand."""
+    given = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+    return given["name"], unescape(given.get("value", ""))
 
 
 class Browser(FlaskClient):
@@ -27,9 +36,7 @@ class Browser(FlaskClient):
     def send(self, path: str, fields: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """Open a page, fill in its form and send it (hidden fields as the page has them)."""
         page = self.get(kwargs.pop("page", path))
-        hidden = dict(
-            re.findall(r'type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text)
-        )
+        hidden = dict(map(_field, _HIDDEN.findall(page.text)))
         hidden["csrf_token"] = token_in(page.text)
         return self.post(path, data={**hidden, **(fields or {})}, **kwargs)
 

@@ -31,6 +31,7 @@ from tracker.domain.errors import (
     Unavailable,
 )
 from tracker.domain.fields import clean_birth_date, clean_phone, clean_text
+from tracker.domain.places import DISTRICTS
 from tracker.domain.program import AssessmentKind
 from tracker.services.desk import TABS
 from tracker.store.accounts import AccountState
@@ -54,6 +55,8 @@ COMPLETE = [
     (labels.DAYS, program.Days),
     (labels.GENDERS, program.CounselorGender),
     (labels.ACCOUNT_STATUS, program.AccountStatus),
+    (labels.ACCOUNT_STATUS_FOR_YOUTH, program.AccountStatus),
+    (labels.DISTRICTS, DISTRICTS),
     (labels.DECLINE_REASONS, program.DeclineReason),
     (labels.DECLINE_REASONS_FOR_YOUTH, program.DeclineReason),
     (labels.DROP_OUT_REASONS, program.DropOutReason),
@@ -192,7 +195,11 @@ EVERY_RAISED = [one for path in sources() for one in raised_in(path)]
 def test_the_search_finds_what_is_raised():
     found = {(one.field, one.code) for one in EVERY_RAISED}
     assert {("phone", "landline"), ("choice", "too_many"), (None, "too_long")} <= found
-    assert {(None, "not_complete"), (None, "session_held"), ("birth_date", "unreadable")} <= found
+    assert {
+        (None, "not_complete"),
+        (None, "session_held"),
+        ("account_opened", "unreadable"),
+    } <= found
     assert len(EVERY_RAISED) > 60
 
 

@@ -37,7 +37,7 @@ from tracker.domain.program import (
 )
 
 Form = Mapping[str, object]
-_Tasks = dict[str, Callable[[], object]]
+Tasks = Mapping[str, Callable[[], object]]
 
 
 class FormErrors(Exception):
@@ -96,30 +96,30 @@ class Application(Choices, About, Consents):
 
 def check_consents(form: Form) -> Consents:
     """Check the consent step."""
-    return Consents(**_gather(_consent_tasks(form)))
+    return Consents(**gather(_consent_tasks(form)))
 
 
 def check_about(form: Form, today: date) -> About:
     """Check the step about the person."""
-    return About(**_gather(_about_tasks(form, today)))
+    return About(**gather(_about_tasks(form, today)))
 
 
 def check_choices(form: Form) -> Choices:
     """Check the step about assessments and counseling."""
-    return Choices(**_gather(_choice_tasks(form)))
+    return Choices(**gather(_choice_tasks(form)))
 
 
 def check_application(form: Form, today: date) -> Application:
     """Check the whole form; raises FormErrors with every field that was refused."""
-    tasks = _consent_tasks(form) | _about_tasks(form, today) | _choice_tasks(form)
-    return Application(**_gather(tasks))
+    tasks = {**_consent_tasks(form), **_about_tasks(form, today), **_choice_tasks(form)}
+    return Application(**gather(tasks))
 
 
-def _consent_tasks(form: Form) -> _Tasks:
+def _consent_tasks(form: Form) -> Tasks:
     return {kind.value: partial(clean_consent, kind, _text(form, kind)) for kind in ConsentKind}
 
 
-def _about_tasks(form: Form, today: date) -> _Tasks:
+def _about_tasks(form: Form, today: date) -> Tasks:
     return {
         "name": partial(clean_name, _text(form, "name")),
         "birth_date": partial(clean_birth_date, _text(form, "birth_date"), today),
@@ -132,7 +132,7 @@ def _about_tasks(form: Form, today: date) -> _Tasks:
     }
 
 
-def _choice_tasks(form: Form) -> _Tasks:
+def _choice_tasks(form: Form) -> Tasks:
     return {
         "choice": partial(clean_choice, _texts(form, "choice")),
         "meeting": partial(clean_meeting, _text(form, "meeting")),
@@ -142,7 +142,8 @@ def _choice_tasks(form: Form) -> _Tasks:
     }
 
 
-def _gather(tasks: _Tasks) -> dict[str, Any]:
+def gather(tasks: Tasks) -> dict[str, Any]:
+    """Do every task; raises FormErrors with all that was refused."""
     clean: dict[str, object] = {}
     errors: dict[str, FieldError] = {}
     for name, task in tasks.items():

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
+from sqlalchemy.exc import IntegrityError
+
 from tracker.domain.access import KEY_HOLDING, Permission, Role, check_roles, may
 from tracker.domain.audit import Audit
 from tracker.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken, Unavailable
@@ -159,6 +161,7 @@ def new_group(work: Work, name: str) -> Holder:
 
     A team's group is made when its first supervisor is admitted; whoever admits forgets the seed.
     """
+    work.alone()  # pins.json is read and written whole: two at once would lose a pin
     holder = Holder(name, 1, new_key())
     to = Recipient(name, 1, holder.public_key)
     principals.add(work.db, to, work.now)
@@ -169,10 +172,14 @@ def new_group(work: Work, name: str) -> Holder:
 
 
 def add_team(work: Work, name: str) -> UUID:
-    """Make a team; its group comes with its first supervisor."""
+    """Make a team; its group comes with its first supervisor. Raises Conflict('team')."""
     if not may(work.actor.who, Permission.PEOPLE_MANAGE):
         raise NotAllowed
     team = Team(id=uuid4(), name=name)
     work.db.add(team)
+    try:
+        work.db.flush()
+    except IntegrityError:
+        raise Conflict("team") from None
     work.record(Audit.TEAM_CREATED, f"team:{team.id.hex}")
     return team.id

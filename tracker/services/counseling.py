@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker.domain.access import Permission, Record, object_of
 from tracker.domain.audit import Audit
 from tracker.domain.cases import IN_CARE, Event, Milestones, activates, possible
-from tracker.domain.errors import Conflict, RuleBroken
+from tracker.domain.errors import Conflict, NotFound, RuleBroken
 from tracker.domain.papers import (
     APPLICATION,
     CHOICE,
@@ -157,6 +157,15 @@ def read_session(work: Work, case_id: UUID, entry_id: UUID) -> Sheet[SessionPape
     """One session note of an own case, to be edited."""
     work.case(case_id, Permission.CASE_READ)
     return work.read(case_id, SESSION.numbered(entry_id.hex))
+
+
+def session_number(work: Work, case_id: UUID, entry_id: UUID) -> int:
+    """Which session an entry of an own case is about. Raises NotFound for any other entry."""
+    case = work.case(case_id, Permission.NOTE_WRITE)
+    row = work.db.get(CounselingSession, entry_id)
+    if row is None or row.case_id != case.id:
+        raise NotFound
+    return row.number
 
 
 def save_session(work: Work, case_id: UUID, entry_id: UUID, paper: SessionPaper, base: int) -> None:

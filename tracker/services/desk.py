@@ -12,6 +12,7 @@ from tracker.domain.cases import ENDED, IN_CARE, Stage
 from tracker.domain.errors import NotAllowed
 from tracker.domain.papers import CARD, CardPaper
 from tracker.services import sealing
+from tracker.services.records import FIRST_STAFF_KEY
 from tracker.services.work import Work
 from tracker.store import lists
 from tracker.store.documents import Document
@@ -55,8 +56,8 @@ def applications(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     """The coordinator's list."""
     _must(work, Permission.APPLICATION_LIST)
     wanted = Selection(TABS[tab], after=after, newest_first=tab in {"ended", "all"})
-    counts = _counts("all", lambda: lists.counts(work.db))
-    return _listing(work, tab, wanted, INTAKE, counts)
+    counts = _counts(work, "all", lambda: lists.counts(work.db))
+    return _listing(work, tab, wanted, _holder(work, INTAKE), counts)
 
 
 def own_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
@@ -64,9 +65,9 @@ def own_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     _must(work, Permission.CASE_LIST)
     mine = work.actor.who.account_id
     wanted = Selection(TABS[tab], mine, after=after, newest_first=tab == "ended")
-    principal = next((one for one in work.keyring.principals if one.startswith("user:")), "")
-    counts = _counts(str(mine), lambda: lists.counts(work.db, counselor_id=mine))
-    return _listing(work, tab, wanted, principal, counts, progress=True)
+    me = next((one for one in work.keyring.principals if one.startswith("user:")), "")
+    counts = _counts(work, str(mine), lambda: lists.counts(work.db, counselor_id=mine))
+    return _listing(work, tab, wanted, _holder(work, me), counts, progress=True)
 
 
 def team_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
@@ -74,7 +75,7 @@ def team_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     _must(work, Permission.TEAM_LIST)
     team = work.actor.who.team_id
     wanted = Selection(TABS[tab], team_id=team, after=after, newest_first=tab == "ended")
-    counts = _counts(str(team), lambda: lists.counts(work.db, team_id=team))
+    counts = _counts(work, str(team), lambda: lists.counts(work.db, team_id=team))
     return _listing(work, tab, wanted, None, counts, progress=True)
 
 
@@ -83,16 +84,22 @@ def _must(work: Work, permission: Permission) -> None:
         raise NotAllowed
 
 
+def _holder(work: Work, principal: str) -> tuple[str, int]:
+    """A principal whose grants open the cards; one that is not in the ring has none."""
+    holder = work.keyring.holders.get(principal)
+    return principal, 0 if holder is None else holder.generation
+
+
 def _listing(
     work: Work,
     tab: str,
     wanted: Selection,
-    principal: str | None,
+    holder: tuple[str, int] | None,
     counts: dict[str, int],
     *,
     progress: bool = False,
 ) -> Listing:
-    rows = lists.page(work.db, wanted, principal, progress=progress)
+    rows = lists.page(work.db, wanted, holder, progress=progress)
     shown, more = rows[:PAGE], len(rows) > PAGE
     cursor = (shown[-1].submitted_at, shown[-1].id) if more else None
     return Listing(tab, [_line(work, row) for row in shown], counts, cursor)
@@ -101,6 +108,8 @@ def _listing(
 def _line(work: Work, row: ListRow) -> Line:
     if row.grant is None or row.card is None or row.card_version is None:
         return Line(row, None)
+    if row.number is not None and row.grant.key_version < FIRST_STAFF_KEY:
+        return Line(row, None, damaged=True)  # planted: a numbered case has a staff key
     try:
         key = work.keyring.open(row.grant, unstamped=sealing.may_be_unstamped(row.grant))
     except DecryptionError:
@@ -112,12 +121,13 @@ def _line(work: Work, row: ListRow) -> Line:
     return Line(row, card, damaged=card is None)
 
 
-_cache: dict[str, tuple[float, dict[str, int]]] = {}
+_cache: dict[tuple[str, str], tuple[float, dict[str, int]]] = {}
 
 
-def _counts(whose: str, count: Callable[[], dict[Stage, int]]) -> dict[str, int]:
+def _counts(work: Work, whose: str, count: Callable[[], dict[Stage, int]]) -> dict[str, int]:
     """The numbers on the tabs, at most ten seconds old; staff see them, managers never."""
-    kept = _cache.get(whose)
+    key = (str(work.db.get_bind().engine.url), whose)
+    kept = _cache.get(key)
     if kept is None or time.monotonic() - kept[0] > COUNTS_SECONDS:
         stages = count()
         tabs = {
@@ -125,5 +135,5 @@ def _counts(whose: str, count: Callable[[], dict[Stage, int]]) -> dict[str, int]
             for tab, wanted in TABS.items()
         }
         kept = (time.monotonic(), tabs)
-        _cache[whose] = kept
+        _cache[key] = kept
     return kept[1]

@@ -8,7 +8,7 @@ from tracker.domain.cases import Event, Stage, check_completion
 from tracker.domain.errors import RuleBroken
 from tracker.domain.papers import CLOSING, OUTCOME, DecisionPaper, OutcomePaper
 from tracker.domain.program import DropOutReason
-from tracker.services.counseling import case_in_care
+from tracker.services.counseling import activate_if_ready, case_in_care
 from tracker.services.work import Sheet, Work
 from tracker.store import documents
 from tracker.store.cases import Case
@@ -67,6 +67,7 @@ def reopen(work: Work, case_id: UUID, reason: str) -> None:
     if case.stage not in {Stage.COMPLETED, Stage.DROPPED_OUT}:
         raise RuleBroken("not_now", stage=case.stage.value, event=Event.REOPEN.value)
     work.move(case, Event.REOPEN)
+    activate_if_ready(work, case)
     _write_closing(work, case, DecisionPaper(Event.REOPEN.value, "", reason))
     _unsign_outcome(work, case)
     work.record(Audit.CASE_REOPENED, object_of(Record.CLINICAL, case_id))

@@ -41,7 +41,7 @@ class Records:
         if obj not in self._keys:
             found = grants.of_objects(self.db, [obj], self.keyring.principals)
             mine = [grant for grant in found if self.keyring.holds(grant)]
-            self._keys[obj] = {grant.key_version: self._open(grant) for grant in mine}
+            self._keys[obj] = {one.key_version: self._open(one) for one in _genuine(obj, mine)}
         return self._keys[obj]
 
     def _open(self, grant: Grant) -> bytes:
@@ -187,3 +187,13 @@ class Records:
         """Make sure that nothing was written or given without an audit row."""
         if self._done:
             raise RuntimeError("an act changed records and wrote no audit row")
+
+
+def _genuine(obj: str, found: list[Grant]) -> list[Grant]:
+    """Without a first identity key beside a later one: that one was destroyed at acceptance, and
+    as it needs no stamp anybody who writes into the database can put another in its place.
+    """
+    renewed = any(grant.key_version >= FIRST_STAFF_KEY for grant in found)
+    if not obj.startswith(f"{Record.IDENTITY}:") or not renewed:
+        return found
+    return [grant for grant in found if grant.key_version >= FIRST_STAFF_KEY]

@@ -89,7 +89,7 @@ class SessionBook:
     def open(self, token: str, now: datetime) -> WebSession | Ended | None:
         """Open the session behind a cookie: None if there never was one, Ended if it is over."""
         row = self._shelf.get(token_digest(token))
-        if row is None:
+        if row is None or row.kind not in frozenset(SessionKind):
             return None
         if not row.body or self._is_over(row, now):
             self._shelf.save(row.digest, b"", row.seen_at)

@@ -46,12 +46,6 @@
   const acts = {
     copy: (text) => navigator.clipboard.writeText(text),
     print: () => window.print(),
-    save(text, button) {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text]));
-      link.download = button.dataset.filename;
-      link.click();
-    },
   };
   async function act(_, button) {
     const { act: name, from, done, failed } = button.dataset;

@@ -46,10 +46,10 @@ class UtcTime(TypeDecorator[datetime]):
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002
     ) -> datetime | None:
-        """Give back an aware UTC time."""
-        if value is None or value.tzinfo is not None:
+        """Give back an aware UTC time, whatever zone the database server speaks in."""
+        if value is None:
             return value
-        return value.replace(tzinfo=UTC)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def code(kind: type[enum.StrEnum], name: str) -> Enum:

@@ -3,21 +3,35 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Join, Select, and_, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Join,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
 from tracker.domain.cases import Stage
 from tracker.domain.program import HELD
 from tracker.store.accounts import Account
+from tracker.store.base import ID, UtcTime
 from tracker.store.cases import Assessment, Case, CounselingSession
 from tracker.store.documents import DocumentRow
 from tracker.store.grants import GrantRow
 from tracker.vault.keyring import Grant
 
 PAGE: Final = 50
+CARD: Final = "card"
 
 
 class ListRow(NamedTuple):
@@ -48,79 +62,115 @@ class Selection:
     newest_first: bool = False
 
 
+class _Shape(NamedTuple):
+    """What a list query looks like, without its values: one statement is built for each."""
+
+    stages: frozenset[Stage]
+    of_counselor: bool
+    of_team: bool
+    goes_on: bool
+    newest_first: bool
+    cards: bool
+    progress: bool
+
+
 _C, _D, _G = Case.__table__.c, DocumentRow.__table__.c, GrantRow.__table__.c
 _A = Account.__table__.c
 
 
-def page(db: Session, wanted: Selection, principal: str | None, *, progress: bool) -> list[ListRow]:
-    """A page of cases and one row more, with the card and grant that `principal` can open.
-
-    Without a principal (a supervisor's list under case numbers) no card is read at all.
+def page(
+    db: Session, wanted: Selection, holder: tuple[str, int] | None, *, progress: bool
+) -> list[ListRow]:
+    """A page of cases and one row more, with the card and the grant of `holder`: a principal
+    and its generation. Without one (a supervisor's list, by numbers) no card is read at all.
     """
-    tests, held = _progress(progress)
-    plain = [_C.id, _C.receipt_number, _C.number, _C.stage, _C.submitted_at, _C.changed_at]
-    query = _limited(select(*plain, _A.name, tests, held), wanted)
-    if principal is None:
-        query = query.select_from(_with_counselor())
-        return [ListRow._make((*row, None, None, None)) for row in db.execute(query)]
-    return [_with_grant(row) for row in db.execute(_with_card(query, principal))]
-
-
-def _with_counselor() -> Join:
-    return Case.__table__.outerjoin(Account.__table__, _A.id == _C.counselor_id)
-
-
-def _with_card(query: Select[Any], principal: str) -> Select[Any]:
-    identity = literal("identity:").concat(_C.id)
-    later = DocumentRow.__table__.alias("later")
-    last = select(func.max(later.c.version)).where(
-        later.c.object == identity, later.c.kind == "card"
+    shape = _Shape(
+        frozenset(wanted.stages),
+        wanted.counselor_id is not None,
+        wanted.team_id is not None,
+        wanted.after is not None,
+        wanted.newest_first,
+        holder is not None,
+        progress,
     )
-    card = and_(_D.object == identity, _D.kind == "card", _D.version == last.scalar_subquery())
-    key = and_(_G.object == identity, _G.key_version == _D.key_version, _G.principal == principal)
-    tables = (
-        _with_counselor().outerjoin(DocumentRow.__table__, card).outerjoin(GrantRow.__table__, key)
-    )
-    grant = [_G.object, _G.key_version, _G.principal, _G.generation, _G.wrapped_key, _G.mac]
-    return query.add_columns(_D.version, _D.body, *grant).select_from(tables)
+    at, case_id = wanted.after or (None, None)
+    principal, generation = holder or (None, None)
+    values = {
+        "counselor": wanted.counselor_id,
+        "team": wanted.team_id,
+        "at": at,
+        "id": case_id,
+        "principal": principal,
+        "generation": generation,
+    }
+    return [_row(row) for row in db.execute(_query(shape), values)]
 
 
-def _with_grant(row: Any) -> ListRow:
+def _row(row: Any) -> ListRow:
     grant = Grant(*row[11:]) if row[11] is not None else None
     return ListRow._make((*row[:11], grant))
 
 
-def _progress(on: bool) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """Interpreted assessments and held sessions, counted only where a list shows them."""
-    if not on:
-        return literal(0), literal(0)
+@cache
+def _query(shape: _Shape) -> Select[Any]:
+    """The page first, by itself; cards and progress are looked up for its rows only."""
+    shown = _shown(shape).subquery("shown")
+    tests, held = _progress(shown.c.id) if shape.progress else (literal(0), literal(0))
+    case = [shown.c[name] for name in ListRow._fields[:6]]
+    query: Select[Any] = select(*case, _A.name, tests, held)
+    joined = shown.outerjoin(Account.__table__, _A.id == shown.c.counselor_id)
+    if shape.cards:
+        query, joined = _with_card(query, joined, shown.c.id)
+    else:
+        query = query.add_columns(*[null()] * 8)
+    return query.select_from(joined).order_by(*_order(shown.c, shape))
+
+
+def _shown(shape: _Shape) -> Select[Any]:
+    query = select(Case.__table__).where(_C.stage.in_(sorted(shape.stages)))
+    if shape.of_counselor:
+        query = query.where(_C.counselor_id == bindparam("counselor", type_=ID))
+    if shape.of_team:
+        query = query.where(_C.team_id == bindparam("team", type_=ID))
+    if shape.goes_on:
+        place = tuple_(_C.submitted_at, _C.id)
+        here = tuple_(bindparam("at", type_=UtcTime), bindparam("id", type_=ID))
+        query = query.where(place < here if shape.newest_first else place > here)
+    return query.order_by(*_order(_C, shape)).limit(PAGE + 1)
+
+
+def _order(columns: Any, shape: _Shape) -> tuple[ColumnElement[Any], ...]:
+    place = (columns.submitted_at, columns.id)
+    return tuple(one.desc() for one in place) if shape.newest_first else place
+
+
+def _progress(case_id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Interpreted assessments and held sessions."""
     tests = select(func.count()).where(
-        Assessment.case_id == _C.id, Assessment.interpreted_at.is_not(None)
+        Assessment.case_id == case_id, Assessment.interpreted_at.is_not(None)
     )
     held = select(func.count()).where(
-        CounselingSession.case_id == _C.id, CounselingSession.attendance.in_(sorted(HELD))
+        CounselingSession.case_id == case_id, CounselingSession.attendance.in_(sorted(HELD))
     )
     return tests.scalar_subquery(), held.scalar_subquery()
 
 
-def _limited(query: Select[Any], wanted: Selection) -> Select[Any]:
-    query = query.where(_C.stage.in_(sorted(wanted.stages)))
-    if wanted.counselor_id is not None:
-        query = query.where(_C.counselor_id == wanted.counselor_id)
-    if wanted.team_id is not None:
-        query = query.where(_C.team_id == wanted.team_id)
-    return _from_cursor(query, wanted).limit(PAGE + 1)
-
-
-def _from_cursor(query: Select[Any], wanted: Selection) -> Select[Any]:
-    place = tuple_(_C.submitted_at, _C.id)
-    if wanted.after is not None:
-        at, case_id = wanted.after
-        here = tuple_(literal(at, _C.submitted_at.type), literal(case_id, _C.id.type))
-        query = query.where(place < here if wanted.newest_first else place > here)
-    if wanted.newest_first:
-        return query.order_by(_C.submitted_at.desc(), _C.id.desc())
-    return query.order_by(_C.submitted_at, _C.id)
+def _with_card(
+    query: Select[Any], joined: Join, case_id: ColumnElement[Any]
+) -> tuple[Select[Any], Join]:
+    identity = literal("identity:").concat(case_id)
+    later = DocumentRow.__table__.alias("later")
+    last = select(func.max(later.c.version)).where(later.c.object == identity, later.c.kind == CARD)
+    card = and_(_D.object == identity, _D.kind == CARD, _D.version == last.scalar_subquery())
+    key = and_(
+        _G.object == identity,
+        _G.key_version == _D.key_version,
+        _G.principal == bindparam("principal"),
+        _G.generation == bindparam("generation"),
+    )
+    joined = joined.outerjoin(DocumentRow.__table__, card).outerjoin(GrantRow.__table__, key)
+    grant = [_G.object, _G.key_version, _G.principal, _G.generation, _G.wrapped_key, _G.mac]
+    return query.add_columns(_D.version, _D.body, *grant), joined
 
 
 def counts(

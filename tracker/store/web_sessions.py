@@ -5,7 +5,7 @@ cookie, so a stolen row opens nothing.
 """
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -16,25 +16,33 @@ from sqlalchemy import (
     Table,
     delete,
     insert,
-    inspect,
     select,
+    text,
     update,
 )
 
 from tracker.store.base import ID, UtcTime
 from tracker.store.database import Database
 
+
+def _columns() -> list[Column[Any]]:
+    return [
+        Column(
+            "digest", LargeBinary, primary_key=True, info={"plain": "SHA-256 of a random cookie"}
+        ),
+        Column("body", LargeBinary, nullable=False, info={"boxed": "seeds, drafts, CSRF token"}),
+        Column("account_id", ID, index=True, info={"plain": "whose sign-in it is"}),
+        Column("kind", String(10), nullable=False, info={"plain": "visitor, receipt or staff"}),
+        Column("created_at", UtcTime, nullable=False, info={"plain": "for the absolute limit"}),
+        Column("seen_at", UtcTime, nullable=False, info={"plain": "for the idle limit"}),
+    ]
+
+
 metadata = MetaData()
-web_sessions = Table(
-    "web_sessions",
-    metadata,
-    Column("digest", LargeBinary, primary_key=True, info={"plain": "SHA-256 of a random cookie"}),
-    Column("body", LargeBinary, nullable=False, info={"boxed": "seeds, drafts, CSRF token"}),
-    Column("account_id", ID, index=True, info={"plain": "whose sign-in it is"}),
-    Column("kind", String(10), nullable=False, info={"plain": "visitor, receipt or staff"}),
-    Column("created_at", UtcTime, nullable=False, info={"plain": "for the absolute limit"}),
-    Column("seen_at", UtcTime, nullable=False, info={"plain": "for the idle limit"}),
-)
+web_sessions = Table("web_sessions", metadata, *_columns())
+# On PostgreSQL: survives a restart, but neither a crash nor a backup of the log.
+_unlogged = Table("web_sessions", MetaData(), *_columns(), prefixes=["UNLOGGED"])
+_CREATING = text("SELECT pg_advisory_xact_lock(7015017)")  # two workers start at once
 
 
 class SessionRow(NamedTuple):
@@ -57,18 +65,12 @@ class WebSessions:
 
     def create(self) -> None:
         """Make the table if it is not there; sessions survive restarts but never a backup."""
-        if inspect(self._engine).has_table("web_sessions"):
-            return
-        if self._engine.dialect.name == "postgresql":
-            unlogged = Table(
-                "web_sessions",
-                MetaData(),
-                *(column.copy() for column in web_sessions.columns),
-                prefixes=["UNLOGGED"],
-            )
-            unlogged.create(self._engine, checkfirst=True)
-        else:
-            metadata.create_all(self._engine)
+        with self._engine.begin() as db:
+            if self._engine.dialect.name == "postgresql":
+                db.execute(_CREATING)
+                _unlogged.create(db, checkfirst=True)
+            else:
+                web_sessions.create(db, checkfirst=True)
 
     def get(self, digest: bytes) -> SessionRow | None:
         """The session with that digest, or None."""
@@ -86,7 +88,7 @@ class WebSessions:
         with self._engine.begin() as db:
             db.execute(
                 update(web_sessions)
-                .where(web_sessions.c.digest == digest)
+                .where(web_sessions.c.digest == digest, web_sessions.c.body != b"")
                 .values(body=body, seen_at=seen_at)
             )
 

@@ -39,7 +39,7 @@ class DecryptionError(Exception):
 def context(*parts: str | int | bytes) -> bytes:
     """Bind parts into one byte string: typed, length-prefixed, so that no two lists collide.
 
-    Raises ValueError for a lone surrogate or a negative number.
+    Raises ValueError for a lone surrogate, a negative number or one above eight bytes.
     """
     out = [b"tracker/1"]
     for part in parts:
@@ -53,8 +53,8 @@ def _part(part: str | int | bytes) -> tuple[bytes, bytes]:
         case str():
             return b"s", part.encode("utf-8")
         case int():
-            if part < 0:
-                raise ValueError("a context number cannot be negative")
+            if not 0 <= part < 2**64:
+                raise ValueError("a context number cannot be negative or above eight bytes")
             return b"i", part.to_bytes(8, "big")
         case _:
             return b"b", bytes(part)
@@ -72,9 +72,15 @@ def derive(seed: bytes, label: str) -> bytes:
 
 
 def box(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
-    """Close plain under a 32-byte key; it opens only with the same key and context."""
+    """Close plain under a 32-byte key; it opens only with the same key and context.
+
+    Raises ValueError for what would be too large to be opened again.
+    """
     closing = Cobblestone256Encryptor(key, bound_to)
-    return bytes([BOX]) + closing.update(plain) + closing.finalize()
+    sealed = bytes([BOX]) + closing.update(plain) + closing.finalize()
+    if len(sealed) > MAX_BYTES:
+        raise ValueError("too large to be opened again")
+    return sealed
 
 
 def unbox(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:

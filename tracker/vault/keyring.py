@@ -161,7 +161,7 @@ class Keyring:
         A letter must carry the stamp of a colleague, unless `unstamped` says that it is the
         anonymous form's. Raises DecryptionError.
         """
-        if not self.holds(grant):
+        if not self.holds(grant) or grant.key_version < 0:
             raise DecryptionError
         holder = self._holders[grant.principal]
         bound_to = grant_context(*grant[:4])

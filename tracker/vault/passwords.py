@@ -42,7 +42,7 @@ def open_lock(pepper: bytes, secret: str, principal: str, generation: int, lock:
     Raises DecryptionError for a wrong password, another person's lock, or parameters outside
     the bounds (these are refused before any work). Raises Busy when too many run at once.
     """
-    if len(lock) <= _HEAD.size:
+    if len(lock) <= _HEAD.size or generation < 0:
         raise DecryptionError
     format_byte, memory, iterations, lanes, salt = _HEAD.unpack_from(lock)
     if format_byte != _FORMAT or lanes != LANES:

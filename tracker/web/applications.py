@@ -1,14 +1,148 @@
-"""Stub: the page writer of this room replaces it."""
+"""The coordinator's room: the list of applications, decisions, assigning."""
 
-from flask import Blueprint
+from uuid import UUID
 
-from tracker.web.guards import public
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.access import Permission
+from tracker.domain.cases import Event
+from tracker.domain.fields import REASON_LIMIT, clean_option, clean_text
+from tracker.domain.people import clean_id
+from tracker.domain.program import DeclineReason
+from tracker.services import desk, intake
+from tracker.web.context import here, site
+from tracker.web.forms.applications import AssignForm, DeclineForm, QueueForm, ReopenForm
+from tracker.web.forms.base import Form, telling
+from tracker.web.guards import needs
+from tracker.web.pages.applications import (
+    QUEUES,
+    ApplicationPage,
+    application_page,
+    choices,
+    list_page,
+)
+from tracker.web.pages.lists import read_cursor
 
 bp = Blueprint("applications", __name__, url_prefix="/applications")
 
 
 @bp.get("/", endpoint="index")
-@public
-def index() -> str:
-    """Nothing yet."""
-    return "stub"
+@needs(Permission.APPLICATION_LIST)
+def index() -> ResponseReturnValue:
+    """The list; the oldest new application first."""
+    tab = request.args.get("tab", "")
+    after = read_cursor(request.args.get("after", ""))
+    shown = desk.applications(here(), tab if tab in desk.TABS else "submitted", after)
+    page = list_page(shown, site().clock(), later=after is not None)
+    return render_template("applications/index.html", page=page)
+
+
+@bp.get("/<uuid:case_id>")
+@needs(Permission.APPLICATION_READ, records=True)
+def show(case_id: UUID) -> ResponseReturnValue:
+    """One application on one page."""
+    return _page("applications/show.html", case_id, Form())
+
+
+@bp.post("/<uuid:case_id>/accept")
+@needs(Permission.CASE_DECIDE)
+def accept(case_id: UUID) -> ResponseReturnValue:
+    """Accept an application."""
+    form = QueueForm()
+    with telling(form):
+        intake.accept(here(), case_id)
+    if form.failed:
+        return _page("applications/show.html", case_id, form)
+    return _next(form, _("선정했어요. '배정할 신청'에서 상담사를 정해 주세요."))
+
+
+@bp.post("/<uuid:case_id>/waitlist")
+@needs(Permission.CASE_DECIDE)
+def waitlist(case_id: UUID) -> ResponseReturnValue:
+    """Put an application on the waiting list."""
+    form = QueueForm()
+    with telling(form):
+        intake.waitlist(here(), case_id)
+    if form.failed:
+        return _page("applications/show.html", case_id, form)
+    return _next(form, _("대기로 두었어요."))
+
+
+@bp.route("/<uuid:case_id>/decline", methods=["GET", "POST"])
+@needs(Permission.CASE_DECIDE, records=True)
+def decline(case_id: UUID) -> ResponseReturnValue:
+    """Decline an application with a reason."""
+    form = DeclineForm()
+    if form.sent:
+        with telling(form):
+            reason = clean_option("reason", form.reason.data or "", DeclineReason)
+        with telling(form):
+            note = clean_text("note", form.note.data or "", REASON_LIMIT)
+        if not form.failed:
+            with telling(form):
+                intake.decline(here(), case_id, reason, note)
+        if not form.failed:
+            return _next(form, _("선정하지 않기로 했어요. 까닭은 신청하신 분의 화면에 보여요."))
+    return _page("applications/decline.html", case_id, form, Event.DECLINE)
+
+
+@bp.route("/<uuid:case_id>/reopen", methods=["GET", "POST"])
+@needs(Permission.CASE_DECIDE, records=True)
+def reopen(case_id: UUID) -> ResponseReturnValue:
+    """Take a declined application up again."""
+    form = ReopenForm()
+    if form.sent:
+        with telling(form):
+            reason = clean_text("reason", form.reason.data or "", REASON_LIMIT, required=True)
+            intake.reopen(here(), case_id, reason)
+        if not form.failed:
+            flash(_("다시 열었어요. 새 신청으로 돌아왔으니 다시 정해 주세요."), "success")
+            return redirect(url_for(".show", case_id=case_id), 303)
+    return _page("applications/reopen.html", case_id, form, Event.REOPEN)
+
+
+@bp.route("/<uuid:case_id>/assign", methods=["GET", "POST"])
+@needs(Permission.CASE_ASSIGN, records=True)
+def assign(case_id: UUID) -> ResponseReturnValue:
+    """Assign a counselor."""
+    form = AssignForm()
+    if form.sent:
+        with telling(form):
+            counselor = clean_id("counselor", form.counselor.data or "")
+            intake.assign(here(), case_id, counselor)
+        if not form.failed:
+            return _next(form, _("상담사를 배정했어요. 상담사의 '내 사례'에 바로 나타나요."))
+    form.offer(choices(intake.candidates(here())))
+    return _page("applications/assign.html", case_id, form, Event.ASSIGN)
+
+
+def _page(
+    template: str, case_id: UUID, form: Form, act: Event | None = None
+) -> ResponseReturnValue:
+    """A page about one application; an act that is not possible leads back to it."""
+    page = application_page(intake.show(here(), case_id), site().clock())
+    if act is not None and act.value not in page.can and not form.failed:
+        return redirect(page.url, 303)
+    if isinstance(form, QueueForm) and not form.sent:
+        _stand_in_line(form, page)
+    body = render_template(template, page=page, form=form, limit=REASON_LIMIT)
+    return make_response(body, 422 if form.failed else 200)
+
+
+def _stand_in_line(form: QueueForm, page: ApplicationPage) -> None:
+    form.tab.data, form.place.data = page.tab, page.place
+
+
+def _next(form: QueueForm, told: str) -> ResponseReturnValue:
+    """Say what happened and show the next application in the same line, or the line itself."""
+    flash(told, "success")
+    tab = form.tab.data or ""
+    if tab not in QUEUES.values():
+        return redirect(url_for(".index"), 303)
+    line = desk.applications(here(), tab, read_cursor(form.place.data or "")).lines
+    if not line:
+        return redirect(url_for(".index", tab=tab), 303)
+    endpoint = ".assign" if tab == "accepted" else ".show"
+    return redirect(url_for(endpoint, case_id=line[0].row.id), 303)

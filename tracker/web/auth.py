@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from tracker.domain.access import Permission
 from tracker.domain.audit import Audit
+from tracker.services.colleagues import own_fingerprint
 from tracker.services.sessions import SessionKind
 from tracker.services.sign_in import Credentials, Seeds, SignedIn, person, sign_in
 from tracker.web.context import Visitor, address, boxed_session, enter, here, site
@@ -91,5 +92,6 @@ def home() -> ResponseReturnValue:
     """The first page of a role; for an account nobody admitted yet, why it opens nothing."""
     first = home_of(current_user)
     if first == url_for(".home"):
-        return render_template("auth/waiting.html")
+        fingerprint = own_fingerprint(current_user.keyring)
+        return render_template("auth/waiting.html", fingerprint=fingerprint)
     return redirect(first, 303)

@@ -34,8 +34,9 @@ class Visitor(UserMixin):
         return "" if key is None else key.hex
 
     def may(self, permission: Permission) -> bool:
-        """Whether this person's roles include a function."""
-        return may(self.who, permission)
+        """Whether this person's roles include a function; before admission, none but their own."""
+        open_now = self.admitted or permission is Permission.OWN_ACCOUNT
+        return open_now and may(self.who, permission)
 
 
 def site() -> Site:

@@ -13,7 +13,9 @@ from werkzeug.datastructures import MultiDict
 from tracker.web.context import boxed_session
 
 _KEY: Final = "_kept"
-_NEVER: Final = frozenset({"csrf_token", "password", "code", "totp", "version", "kept_path"})
+_NEVER: Final = frozenset(
+    {"csrf_token", "password", "password_again", "code", "totp", "version", "kept_path"}
+)
 _LIMIT: Final = 100_000
 
 

@@ -16,6 +16,7 @@ _FIRST: Final = (
     (Permission.REPORT_READ, "reports.index"),
     (Permission.PEOPLE_MANAGE, "people.index"),
     (Permission.AUDIT_READ, "audit.index"),
+    (Permission.COLLEAGUE_ADMIT, "people.waiting"),
 )
 
 
@@ -40,6 +41,7 @@ def navigation(who: Visitor) -> list[dict[str, str | bool]]:
         "reports.index": _("보고서"),
         "people.index": _("사람"),
         "audit.index": _("접속기록"),
+        "people.waiting": _("새 동료"),
     }
     here = (request.endpoint or "").split(".")[0]
     return [

@@ -1,14 +1,157 @@
-"""Stub: the page writer of this room replaces it."""
+"""How a colleague comes: an admin invites, the newcomer enrolls, a colleague admits."""
 
-from flask import Blueprint
+from uuid import UUID
 
-from tracker.web.guards import public
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-bp = Blueprint("people", __name__, url_prefix="/people")
+from tracker.domain.access import Permission
+from tracker.domain.applications import FormErrors
+from tracker.domain.errors import Conflict, FieldError, NotFound
+from tracker.domain.people import check_invited, clean_fingerprint, clean_team_name
+from tracker.services import accounts, colleagues
+from tracker.services.accounts import Enrolled
+from tracker.web.context import here, site, visitor_work
+from tracker.web.forms.base import Form, telling
+from tracker.web.forms.people import AdmitForm, InviteForm, TeamForm, WelcomeForm
+from tracker.web.guards import needs, public
+from tracker.web.pages.people import (
+    ROLE_HINTS,
+    Invitation,
+    first_look,
+    person,
+    role_names,
+    team_choices,
+)
+
+bp = Blueprint("people", __name__)
 
 
-@bp.get("/", endpoint="index")
+@bp.get("/people/", endpoint="index")
+@needs(Permission.PEOPLE_MANAGE)
+def index() -> ResponseReturnValue:
+    """Everybody who has an account."""
+    rows = [person(one) for one in colleagues.everyone(here())]
+    teams = list(colleagues.teams(here()).values())
+    return render_template("people/index.html", rows=rows, teams=teams)
+
+
+@bp.route("/people/invite", methods=["GET", "POST"])
+@needs(Permission.PEOPLE_MANAGE)
+def invite() -> ResponseReturnValue:
+    """Invite somebody; the link is on the answer to this form and nowhere else."""
+    form = InviteForm()
+    if form.sent:
+        found = _invited(form)
+        if found is not None:
+            return render_template("people/invited.html", page=found)
+    form.offer(team_choices(colleagues.teams(here())))
+    return _form("people/invite.html", form, hints=ROLE_HINTS)
+
+
+def _invited(form: InviteForm) -> Invitation | None:
+    """Make the account; None when something was refused."""
+    with telling(form):
+        try:
+            checked = check_invited(
+                form.name.data or "",
+                form.username.data or "",
+                form.roles.data or (),
+                form.team_id.data or "",
+                colleagues.teams(here()),
+            )
+            who = accounts.Newcomer(checked.username, checked.name, checked.roles, checked.team_id)
+            link = _link(accounts.invite(here(), who))
+            return Invitation(checked.name, link)
+        except FormErrors as refused:
+            form.refuse(refused.errors)
+        except Conflict as taken:
+            raise FieldError("username", taken.code) from None
+    return None
+
+
+def _link(token: str) -> str:
+    """The whole address, as it is handed over."""
+    return site().settings.public_url.rstrip("/") + url_for("people.welcome", token=token)
+
+
+@bp.route("/people/team", methods=["GET", "POST"])
+@needs(Permission.PEOPLE_MANAGE)
+def team() -> ResponseReturnValue:
+    """Add a team."""
+    form = TeamForm()
+    if form.sent:
+        with telling(form):
+            name = clean_team_name(form.team_name.data or "")
+            try:
+                accounts.add_team(here(), name)
+            except Conflict as taken:
+                raise FieldError("team_name", taken.code) from None
+        if not form.failed:
+            flash(_("팀을 만들었어요. 이제 이 팀으로 초대할 수 있어요."), "success")
+            return redirect(url_for(".index"), 303)
+    return _form("people/team.html", form)
+
+
+@bp.get("/people/waiting")
+@needs(Permission.COLLEAGUE_ADMIT)
+def waiting() -> ResponseReturnValue:
+    """Who chose a password and waits for a colleague."""
+    rows = [person(one) for one in colleagues.waiting(here())]
+    return render_template("people/waiting.html", rows=rows)
+
+
+@bp.route("/people/waiting/<uuid:account_id>", methods=["GET", "POST"])
+@needs(Permission.COLLEAGUE_ADMIT)
+def admit(account_id: UUID) -> ResponseReturnValue:
+    """Compare the fingerprint in person, and give the keys of the newcomer's roles."""
+    who = colleagues.newcomer(here(), account_id)
+    form = AdmitForm()
+    if who.state == "admitted":
+        flash(_("이미 확인을 마친 동료예요."), "info")
+        return redirect(url_for(".waiting"), 303)
+    if form.sent:
+        with telling(form):
+            typed = clean_fingerprint(form.fingerprint.data or "")
+            accounts.admit(here(), account_id, typed)
+        if not form.failed:
+            flash(_("확인했어요. 새 동료가 다시 로그인하면 맡은 일을 시작할 수 있어요."), "success")
+            return redirect(url_for(".waiting"), 303)
+    return _form("people/admit.html", form, who=person(who))
+
+
+@bp.route("/welcome/<token>", methods=["GET", "POST"])
 @public
-def index() -> str:
-    """Nothing yet."""
-    return "stub"
+def welcome(token: str) -> ResponseReturnValue:
+    """The newcomer's first page: choose a password, then see what is shown once."""
+    with site().reading() as db:
+        who = colleagues.invited(db, token, site().clock())
+    if who is None:
+        abort(410)
+    form = WelcomeForm()
+    if form.sent:
+        enrolled = _enrolled(form, token)
+        if enrolled is not None:
+            return render_template("people/enrolled.html", page=first_look(who, enrolled))
+    return _form(
+        "people/welcome.html", form, who=who, roles=role_names(who), least=accounts.PASSWORD_LENGTH
+    )
+
+
+def _enrolled(form: WelcomeForm, token: str) -> Enrolled | None:
+    """Lock a new seed under the password; None when the password was refused."""
+    typed, again = form.password.data or "", form.password_again.data or ""
+    pepper, enrolled = site().settings.pepper_bytes, None
+    with telling(form):
+        try:
+            with visitor_work() as work:
+                enrolled = colleagues.join(work, pepper, token, typed, again)
+        except NotFound:  # used a moment ago
+            abort(410)
+    return enrolled
+
+
+def _form(template: str, form: Form, **values: object) -> ResponseReturnValue:
+    body = render_template(template, form=form, **values)
+    return make_response(body, 422 if form.failed else 200)

@@ -1,28 +1,211 @@
-"""Stub: the page writer of this room replaces it."""
+"""The pages for young people: what this is, the application step by step, the receipt."""
 
-from flask import Blueprint
+from typing import Final
 
-from tracker.web.guards import public
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.domain.errors import Conflict, Unavailable
+from tracker.services import applications
+from tracker.services.applications import ReceiptPaper
+from tracker.web import draft, i18n
+from tracker.web.context import boxed_session, site, visitor_work
+from tracker.web.forms.base import telling
+from tracker.web.forms.public import AboutForm, ChoicesForm, ConsentsForm, SendForm, StepForm
+from tracker.web.guards import public, without_token
+from tracker.web.kept import keep_typed
+from tracker.web.links import safe_path
+from tracker.web.pages.public import STEP_LABELS, check_page, step_page
+from tracker.web.prepared import prepared
 
 bp = Blueprint("public", __name__)
+CLEAR: Final = '"cache", "storage"'  # what a shared computer forgets
 
 
-@bp.get("/", endpoint="landing")
+@bp.get("/")
 @public
-def index() -> str:
-    """Nothing yet."""
-    return "stub"
+def landing() -> str:
+    """What this is, who can apply, and what happens to what one writes."""
+    settings = site().settings
+    return prepared(
+        lambda: render_template(
+            "public/landing.html", settings=settings, sent=draft.sent(), begun=draft.begun()
+        )
+    )
 
 
-@bp.post("/language", endpoint="language")
-@public
-def language() -> str:
-    """Nothing yet."""
-    return "stub"
-
-
-@bp.get("/privacy", endpoint="privacy")
+@bp.get("/privacy")
 @public
 def privacy() -> str:
-    """Nothing yet."""
-    return "stub"
+    """What is kept, why, for how long, and who reads it."""
+    return prepared(lambda: render_template("public/privacy.html", settings=site().settings))
+
+
+@bp.post("/language")
+@public
+@without_token
+def language() -> Response:
+    """Go on in another language on the same page."""
+    back = safe_path(request.form.get("next", "")) or url_for(".landing")
+    answer = make_response(redirect(back, 303))
+    i18n.choose(answer, request.form.get("lang", ""), secure=site().settings.secure)
+    return answer
+
+
+@bp.get("/apply")
+@public
+def start() -> ResponseReturnValue:
+    """Begin, or go on where somebody stopped."""
+    step = draft.next_step()
+    return redirect(_way_around(step) or url_for(f".{step}"), 303)
+
+
+@bp.route("/apply/consent", methods=["GET", "POST"])
+@public
+def consents() -> ResponseReturnValue:
+    """First step: each consent by itself."""
+    return _step("consents", ConsentsForm)
+
+
+@bp.route("/apply/about", methods=["GET", "POST"])
+@public
+def about() -> ResponseReturnValue:
+    """Second step: who applies."""
+    return _step("about", AboutForm)
+
+
+@bp.route("/apply/choices", methods=["GET", "POST"])
+@public
+def choices() -> ResponseReturnValue:
+    """Third step: assessments and counseling."""
+    return _step("choices", ChoicesForm)
+
+
+def _step(step: str, kind: type[StepForm]) -> ResponseReturnValue:
+    """Ask, check, keep, go on; a refused step is shown again with all that was typed."""
+    elsewhere = _way_around(step)
+    if elsewhere is not None:
+        if draft.sent() is None:
+            keep_typed()
+        return redirect(elsewhere, 303)
+    if request.method == "GET":
+        return prepared(lambda: _page(step, kind(data=draft.typed(step))), with_token=True)
+    form = kind()
+    if request.form.get("go") == "back":
+        draft.keep_unfinished(step, form.typed())
+        return redirect(url_for(f".{draft.STEPS[draft.STEPS.index(step) - 1]}"), 303)
+    form.refuse(draft.problems(step, form.typed()))
+    if form.failed:
+        return make_response(_page(step, form), 422)
+    draft.keep(step, form.typed())
+    return redirect(url_for(f".{draft.next_step()}"), 303)
+
+
+def _page(step: str, form: StepForm) -> str:
+    words = {**draft.typed("choices"), **form.typed()}
+    return render_template(
+        f"public/{step}.html",
+        form=form,
+        page=step_page(step),
+        distress=draft.is_in_distress(words),
+    )
+
+
+def _way_around(step: str) -> str | None:
+    """Where to go instead: to the receipt, away while closed, or to an earlier step first."""
+    if draft.sent() is not None:
+        return url_for(".done")
+    if not site().settings.applications_open:
+        return url_for(".landing")
+    missing = draft.missing_before(step)
+    return None if missing is None else url_for(f".{missing}")
+
+
+@bp.route("/apply/check", methods=["GET", "POST"])
+@public
+def check() -> ResponseReturnValue:
+    """Fourth step: everything once more, and the button that sends it."""
+    elsewhere = _way_around("check")
+    if elsewhere is not None:
+        return redirect(elsewhere, 303)
+    form = SendForm()
+    if form.sent and _send(form, draft.receipt()):
+        return redirect(url_for(".done"), 303)
+    draft.receipt()
+    application = draft.application()
+    page = render_template(
+        "public/check.html",
+        form=form,
+        page=check_page(application),
+        distress=draft.is_in_distress(application.as_form()),
+    )
+    return make_response(page, 422 if form.failed else 200)
+
+
+def _send(form: SendForm, receipt: ReceiptPaper) -> bool:
+    """Store the application under its receipt; however often this happens, it is one."""
+    with telling(form):
+        try:
+            _submit(receipt)
+        except Conflict:
+            # Sent twice at once: the other one is stored by now. Otherwise the number is taken.
+            _submit(receipt)
+    if form.failed:
+        draft.draw_again()
+    else:
+        draft.finish(receipt)
+    return not form.failed
+
+
+def _submit(receipt: ReceiptPaper) -> None:
+    locked = applications.lock_receipt(site().settings.pepper_bytes, receipt)
+    try:
+        with visitor_work() as work:
+            applications.submit(work, draft.application(), draft.asked_in(), locked)
+    except Unavailable as problem:
+        raise Unavailable from problem  # what is wrong with our keys is not for visitors
+
+
+@bp.get("/apply/done")
+@public
+def done() -> ResponseReturnValue:
+    """The receipt, for as long as this session lasts or until somebody leaves."""
+    receipt = draft.sent()
+    if receipt is None:
+        return redirect(url_for(".start" if draft.begun() else ".landing"), 303)
+    return render_template("public/done.html", receipt=receipt, steps=STEP_LABELS)
+
+
+@bp.get("/apply/memo")
+@public
+def memo() -> ResponseReturnValue:
+    """The receipt as a file whose name and words say nothing of what it is about."""
+    receipt = draft.sent()
+    if receipt is None:
+        return redirect(url_for(".landing"), 303)
+    number, code = _("접수번호"), _("비밀 코드")
+    answer = make_response(f"{number}: {receipt['number']}\r\n{code}: {receipt['code']}\r\n")
+    answer.mimetype = "text/plain"
+    answer.headers["Content-Disposition"] = 'attachment; filename="memo.txt"'
+    return answer
+
+
+@bp.post("/apply/leave")
+@public
+def leave() -> Response:
+    """Forget everything, on the server and in this browser."""
+    boxed_session().drop()
+    flash(_("적으신 것과 접수번호를 이 기기에서 지웠어요."), "success")
+    answer = make_response(redirect(url_for(".landing"), 303))
+    answer.headers["Clear-Site-Data"] = CLEAR
+    return answer

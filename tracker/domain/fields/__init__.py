@@ -13,6 +13,7 @@ from tracker.domain.fields.dates import (
     age_on,
     clean_account_opened,
     clean_birth_date,
+    clean_day,
 )
 from tracker.domain.fields.names import NAME_LIMIT, clean_name
 from tracker.domain.fields.options import (
@@ -47,6 +48,7 @@ __all__ = [
     "clean_choice",
     "clean_consent",
     "clean_counselor_gender",
+    "clean_day",
     "clean_days",
     "clean_district",
     "clean_email",

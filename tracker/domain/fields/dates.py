@@ -1,4 +1,4 @@
-"""Birth date, age and the month the account was opened, however people write them."""
+"""Birth date, age, the month the account was opened and other days, however people write them."""
 
 import re
 from contextlib import suppress
@@ -34,7 +34,7 @@ def clean_birth_date(raw: str, today: date) -> date:
     """Return a birth date of someone between 14 and 100 years old today."""
     if len(raw) <= 2 * MAX_AGE and has_resident_number(raw):
         raise FieldError("birth_date", "resident_number")
-    born = _read_day(narrow("birth_date", raw))
+    born = _read_day("birth_date", narrow("birth_date", raw))
     if born > today:
         raise FieldError("birth_date", "in_future")
     if age_on(born, today) < MIN_AGE:
@@ -61,14 +61,24 @@ def clean_account_opened(raw: str, today: date) -> str:
     return f"{year:04d}-{month:02d}"
 
 
-def _read_day(text: str) -> date:
+def clean_day(field: str, raw: str, first: date, last: date) -> date:
+    """Return a day from `first`, the day of the application, to `last`."""
+    day = _read_day(field, narrow(field, raw))
+    if day > last:
+        raise FieldError(field, "in_future")
+    if day < first:
+        raise FieldError(field, "before_application", first=first.isoformat())
+    return day
+
+
+def _read_day(field: str, text: str) -> date:
     found = _DAY.fullmatch(text) or _EIGHT.fullmatch(text)
     if not found:
         code = "two_digit_year" if _SHORT_DAY.fullmatch(text) else "unreadable"
-        raise FieldError("birth_date", code)
+        raise FieldError(field, code)
     with suppress(ValueError):  # and raise outside: nothing that was typed hangs on the error
         return date(*map(int, found.groups()))
-    raise FieldError("birth_date", "no_such_day")
+    raise FieldError(field, "no_such_day")
 
 
 def _read_month(text: str) -> tuple[int, int]:

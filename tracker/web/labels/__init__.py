@@ -2,6 +2,7 @@
 
 from tracker.web.labels.options import (
     ACCOUNT_STATUS,
+    ACCOUNT_STATUS_FOR_YOUTH,
     ASSESSMENTS,
     ASSESSMENTS_FOR_YOUTH,
     ATTENDANCE,
@@ -10,8 +11,9 @@ from tracker.web.labels.options import (
     GENDERS,
     WAYS,
 )
+from tracker.web.labels.places import DISTRICTS
 from tracker.web.labels.problems import PROBLEMS, sentence
-from tracker.web.labels.results import HINTS, SCALE_OPTIONS, scale_label
+from tracker.web.labels.results import HINTS, PATTERN_HINTS, SCALE_OPTIONS, scale_label
 from tracker.web.labels.risk import RISK_SIGNS, RISK_STEPS, RISKS
 from tracker.web.labels.stages import (
     DECLINE_REASONS,
@@ -30,6 +32,7 @@ from tracker.web.labels.trail import ACCOUNT_STATES, AUDIT, FACTS, FINDINGS, ROL
 __all__ = [
     "ACCOUNT_STATES",
     "ACCOUNT_STATUS",
+    "ACCOUNT_STATUS_FOR_YOUTH",
     "ASSESSMENTS",
     "ASSESSMENTS_FOR_YOUTH",
     "ATTENDANCE",
@@ -38,6 +41,7 @@ __all__ = [
     "DAYS",
     "DECLINE_REASONS",
     "DECLINE_REASONS_FOR_YOUTH",
+    "DISTRICTS",
     "DROP_OUT_REASONS",
     "DROP_OUT_REASONS_FOR_YOUTH",
     "EVENTS",
@@ -47,6 +51,7 @@ __all__ = [
     "HINTS",
     "MISSING",
     "NEXT_FOR_YOUTH",
+    "PATTERN_HINTS",
     "PROBLEMS",
     "RISKS",
     "RISK_SIGNS",

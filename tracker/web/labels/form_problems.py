@@ -60,7 +60,8 @@ _PERSON: Final[dict[tuple[str | None, str], LazyString]] = {
 _ACCOUNT: Final[dict[tuple[str | None, str], LazyString]] = {
     ("district", "missing"): _l("사시는 자치구를 골라 주세요."),
     ("district", "outside_seoul"): _l(
-        "서울의 25개 자치구 가운데 하나를 골라 주세요. 서울에 사시지 않으면 센터로 전화해 주세요."
+        "이번 지원은 서울에 사시는 분과 함께해요. 서울에 사시면 자치구를 골라 주시고, "
+        "아니면 사시는 곳의 정신건강복지센터나 전국민 마음투자 지원사업을 알아봐 주세요."
     ),
     ("account_opened", "missing"): _OPENED,
     ("account_opened", "unreadable"): _OPENED,
@@ -120,6 +121,36 @@ _RESULTS: Final[dict[tuple[str | None, str], LazyString]] = {
     (None, "out_of_range"): _l("%(lo)s부터 %(hi)s까지의 숫자로 적어 주세요."),
 }
 
+_WHEN = _l("날짜를 2026-11-22처럼 적어 주세요.")
+
+# What a counselor writes (domain/notes.py).
+_NOTES: Final[dict[tuple[str | None, str], LazyString]] = {
+    ("held_on", "missing"): _WHEN,
+    ("held_on", "unreadable"): _WHEN,
+    ("administered_on", "missing"): _WHEN,
+    ("administered_on", "unreadable"): _WHEN,
+    ("interpreted_on", "missing"): _l(
+        "해석상담에서 설명한 날을 2026-11-22처럼 적어 주세요. 아직이면 표시를 풀어 주세요."
+    ),
+    ("interpreted_on", "unreadable"): _WHEN,
+    ("interpreted_on", "before_assessment"): _l(
+        "검사한 날보다 앞선 날이에요. 두 날짜를 다시 확인해 주세요."
+    ),
+    ("interpreted", "date_without_tick"): _l(
+        "설명한 날만 적혀 있어요. 설명하셨으면 표시해 주시고, 아직이면 날짜를 지워 주세요."
+    ),
+    ("way", "missing"): _l("어떻게 만났는지 골라 주세요."),
+    ("attendance", "missing"): _l("약속한 날에 어떻게 되었는지 골라 주세요."),
+    ("risk", "missing"): _l("위험을 여쭤보고 수준을 골라 주세요."),
+    ("note", "missing"): _l("만나서 나눈 이야기를 적어 주세요."),
+    ("reason", "missing"): _l("까닭을 알려 주세요. 짧아도 괜찮아요."),
+    (None, "two_digit_year"): _l("해를 네 자리로 적어 주세요. 2026-11-22처럼 적으시면 돼요."),
+    (None, "no_such_day"): _l("달력에 없는 날이에요. 월과 일을 다시 확인해 주세요."),
+    (None, "before_application"): _l(
+        "신청하신 날(%(first)s)보다 앞선 날이에요. 날짜를 다시 확인해 주세요."
+    ),
+}
+
 _ANY_FIELD: Final[dict[tuple[str | None, str], LazyString]] = {
     (None, "missing"): _l("이 칸을 채워 주세요."),
     (None, "unknown"): _l("목록에 있는 것 가운데 하나를 골라 주세요."),
@@ -140,5 +171,5 @@ _ANY_FIELD: Final[dict[tuple[str | None, str], LazyString]] = {
 }
 
 FORM_PROBLEMS: Final[dict[tuple[str | None, str], LazyString]] = (
-    _PERSON | _ACCOUNT | _CHOICES | _RESULTS | _ANY_FIELD
+    _PERSON | _ACCOUNT | _CHOICES | _RESULTS | _NOTES | _ANY_FIELD
 )

@@ -93,3 +93,12 @@ ACCOUNT_STATUS: Final[dict[AccountStatus, LazyString]] = {
     AccountStatus.CLOSED_EARLY: _l("중도해지"),
     AccountStatus.CLAWBACK: _l("환수해지"),
 }
+
+# What each means, for somebody who has only heard of it.
+ACCOUNT_STATUS_FOR_YOUTH: Final[dict[AccountStatus, LazyString]] = {
+    AccountStatus.ACTIVE: _l("지금도 이어 가고 있어요."),
+    AccountStatus.SUSPENDED: _l("저축을 잠시 멈췄어요."),
+    AccountStatus.MATURED: _l("기간을 다 채웠어요."),
+    AccountStatus.CLOSED_EARLY: _l("기간 중간에 그만두었어요."),
+    AccountStatus.CLAWBACK: _l("해지되어 지원금을 돌려주었어요."),
+}

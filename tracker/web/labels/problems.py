@@ -59,6 +59,20 @@ _RULES: Final[dict[Key, LazyString]] = {
     (None, "unknown_district"): _l("서울의 25개 자치구 가운데 하나를 골라 주세요."),
 }
 
+_PEOPLE: Final[dict[Key, LazyString]] = {
+    ("username", "missing"): _l("로그인할 때 쓸 아이디를 적어 주세요."),
+    ("username", "unreadable"): _l(
+        "아이디를 영문 소문자로 시작해서 영문, 숫자, 점, 줄표로 세 자에서 마흔 자까지 적어 주세요."
+    ),
+    ("roles", "missing"): _l("맡을 역할을 하나 이상 골라 주세요."),
+    ("team_id", "missing"): _l("상담사와 수퍼바이저는 팀이 있어야 해요. 팀을 골라 주세요."),
+    ("team_name", "missing"): _l("팀 이름을 적어 주세요."),
+    ("counselor", "missing"): _l("배정할 상담사를 골라 주세요."),
+    ("fingerprint", "missing"): _l("새 동료의 화면에 보이는 확인 숫자 스무 자리를 적어 주세요."),
+    ("password_again", "differs"): _l("두 번 적은 비밀번호가 달라요. 같은 비밀번호를 적어 주세요."),
+    ("anchor", "unreadable"): _l("보관해 둔 확인값을 한 줄 그대로 붙여 넣어 주세요."),
+}
+
 _REFUSALS: Final[dict[Key, LazyString]] = {
     (None, "not_allowed"): _l(
         "이 일을 할 권한이 없어요. 필요하면 시스템 관리자에게 말씀해 주세요."
@@ -69,6 +83,7 @@ _REFUSALS: Final[dict[Key, LazyString]] = {
         "적으신 글을 복사해 두고 새로 연 화면에서 다시 저장해 주세요."
     ),
     (None, "username"): _l("이미 있는 아이디예요. 다른 아이디를 정해 주세요."),
+    (None, "team"): _l("같은 이름의 팀이 있어요. 다른 이름을 적어 주세요."),
     (None, "receipt"): _l("접수번호를 만들지 못했어요. 한 번 더 보내 주세요."),
     (None, "unavailable"): _l(
         "지금은 안전하게 처리할 수 없어서 아무것도 저장하지 않았어요. 잠시 뒤에 다시 해 주세요."
@@ -92,7 +107,7 @@ _REFUSALS: Final[dict[Key, LazyString]] = {
     ),
 }
 
-PROBLEMS: Final[dict[Key, LazyString]] = FORM_PROBLEMS | _RULES | _REFUSALS
+PROBLEMS: Final[dict[Key, LazyString]] = FORM_PROBLEMS | _RULES | _PEOPLE | _REFUSALS
 
 # A refusal without a code of its own, or with one that nobody wrote a sentence for.
 _USUAL: Final[tuple[tuple[type[Exception], str], ...]] = (

@@ -43,6 +43,14 @@ SCALE_OPTIONS: Final[dict[str, LazyString]] = {
     "F": _l("아니다(F) 쪽"),
 }
 
+# How a value of fixed form is written, by the scale's code.
+PATTERN_HINTS: Final[dict[str, LazyString]] = {
+    "type": _l("INFP처럼 네 글자"),
+    "best_fit_type": _l("INFP처럼 네 글자"),
+    "temperament_type": _l("LMH처럼 세 글자"),
+    "DISC_type": _l("D나 DI처럼 한두 글자"),
+}
+
 
 def scale_label(scale: Named, lang: str) -> str:
     """Return the name of a scale, a group or an instrument as the catalogue gives it."""

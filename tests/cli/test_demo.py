@@ -1,0 +1,180 @@
+"""tracker demo: sign-ins that work, receipts that open, and a story in the order of time."""
+
+import base64
+import fcntl
+import json
+import os
+import re
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from tests.cli.conftest import Run
+from tracker.app import create_app
+from tracker.cli import main
+from tracker.cli.demo.people import name_of
+from tracker.config import load_settings
+from tracker.domain.access import Role
+from tracker.domain.cases import Stage
+from tracker.services import applications, upkeep
+from tracker.services.site import Site, utc_now
+from tracker.store import cases
+from tracker.store.audit import chain
+from tracker.store.cases import Case
+from tracker.vault.codes import totp_code
+
+CASES = 40
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of a run: the demo takes seconds to make."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What `tracker demo --json --no-serve` says."""
+    folder = shared_folder(tmp_path_factory) / "demo"
+    words = ["demo", "--cases", str(CASES), "--dir", str(folder), "--json", "--no-serve"]
+    with (folder.parent / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = CliRunner().invoke(main, words)
+    assert made.exit_code == 0, made.output
+    assert f"{CASES} of {CASES} applicants" in made.stderr or not made.stderr
+    found: dict[str, Any] = json.loads(made.stdout)
+    return found
+
+
+@pytest.fixture
+def site(told: dict[str, Any]) -> Any:
+    made = Site(load_settings(Path(told["base_dir"]), {}))
+    yield made
+    made.close()
+
+
+def test_it_says_how_everybody_signs_in(told: dict[str, Any]):
+    roles = Counter(one["role"] for one in told["staff"])
+    assert roles == {
+        Role.COORDINATOR: 1, Role.COUNSELOR: 3, Role.SUPERVISOR: 2, Role.MANAGER: 1,
+        Role.ADMIN: 1, Role.PRIVACY_OFFICER: 1,
+    }  # fmt: skip
+    assert len({one["stage"] for one in told["receipts"]}) == 3
+    assert told["url"] == "http://127.0.0.1:8000"
+
+
+def test_one_of_each_role_gets_in_through_the_web(told: dict[str, Any], site: Site):
+    app = create_app(site)
+    for one in {one["role"]: one for one in told["staff"]}.values():
+        browser = app.test_client()
+        assert "시연용" in browser.get("/sign-in").text or "연습용" in browser.get("/sign-in").text
+        answer = browser.post("/sign-in", data=typed(browser, one))
+        assert answer.status_code == 303, one["role"]
+        assert browser.get(answer.headers["Location"]).status_code < 400
+
+
+def typed(browser: FlaskClient, one: dict[str, str]) -> dict[str, str]:
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', browser.get("/sign-in").text)
+    assert token is not None
+    secret = base64.b32decode(one["totp_secret"] + "=" * (-len(one["totp_secret"]) % 8))
+    return {
+        "csrf_token": token[1],
+        "username": one["username"],
+        "password": one["password"],
+        "code": totp_code(secret, utc_now()),
+    }
+
+
+def test_the_receipts_open_at_their_stages(told: dict[str, Any], site: Site):
+    for one in told["receipts"]:
+        opened = applications.open_receipt(site, "127.0.0.1", one["number"], one["code"])
+        assert opened is not None
+        case_id, holder = opened
+        ring = applications.receipt_keyring(holder)
+        with site.working(actor_of(case_id), ring) as work:
+            status = applications.status(work, case_id)
+        assert status.case.stage == one["stage"]
+        assert status.application.paper is not None
+        form = status.application.paper.form
+        assert form.name == one["name"]
+        assert form.reason.endswith("(시연용 가상 인물)")
+        assert form.phone.startswith("010-0")
+
+
+def actor_of(case_id: Any) -> Any:
+    from tracker.services.work import Actor
+
+    return Actor(applications.applicant(case_id), address="127.0.0.1")
+
+
+def test_every_stage_is_there_over_ten_months(site: Site):
+    with site.reading() as db:
+        found = db.query(Case).all()
+        assert len(found) == CASES
+        assert {case.stage for case in found} == set(Stage)
+        newest = max(case.submitted_at for case in found)
+        oldest = min(case.submitted_at for case in found)
+        for case in found:
+            assert cases.history(db, case.id)[-1].stage is case.stage
+    assert utc_now() - newest < timedelta(days=6)
+    assert timedelta(days=150) < utc_now() - oldest < timedelta(days=303)
+
+
+def test_the_trail_is_whole_and_in_the_order_of_time(site: Site):
+    assert upkeep.verify(site).findings == ()
+    with site.reading() as db:
+        rows = [(row.at, row.action) for row in chain(db)]
+    assert rows == sorted(rows, key=lambda row: row[0])
+    assert "report_frozen" in {action for _, action in rows}
+
+
+def test_a_second_run_takes_what_is_there(told: dict[str, Any], run: Run):
+    folder = told["base_dir"]
+    again = run("demo", "--dir", folder, "--json", "--no-serve")
+    assert json.loads(again.stdout) == told
+    assert again.stderr == ""
+    shown = run("demo", "--dir", folder, "--no-serve", "--port", "8001")
+    assert "http://127.0.0.1:8001" in shown.output
+    assert shown.output.count("TOTP secret") == 6
+    for receipt in told["receipts"]:
+        assert receipt["code"] in shown.output
+
+
+def test_other_numbers_make_it_anew(run: Run, tmp_path: Path):
+    words = ("demo", "--dir", tmp_path / "demo", "--json", "--no-serve")
+    first = json.loads(run(*words, "--cases", "1").stdout)
+    assert json.loads(run(*words).stdout) == first
+    second = json.loads(run(*words, "--cases", "2").stdout)
+    assert second["staff"] != first["staff"]
+    assert os.listdir(tmp_path) == ["demo"]
+
+
+def test_the_settings_of_a_real_site_do_not_reach_it(run: Run, tmp_path: Path):
+    words = ("demo", "--cases", "1", "--dir", tmp_path / "demo", "--json", "--no-serve")
+    elsewhere = {"TRACKER_DATABASE_URL": f"sqlite:///{tmp_path / 'real.db'}"}
+    assert run(*words, env=elsewhere).exit_code == 0
+    assert os.listdir(tmp_path) == ["demo"]
+
+
+def test_what_is_not_a_demo_is_never_replaced(run: Run, tmp_path: Path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    refused = run("demo", "--cases", "1", "--fresh", "--dir", tmp_path, "--no-serve")
+    assert refused.exit_code == 2
+    assert "holds something that is not a demo" in refused.stderr
+    assert os.listdir(tmp_path) == ["thesis.txt"]
+
+
+def test_it_stays_on_this_machine_without_a_flag(run: Run, tmp_path: Path):
+    refused = run("demo", "--cases", "1", "--dir", tmp_path / "demo", "--host", "0.0.0.0")
+    assert refused.exit_code == 2
+    assert "add --allow-network" in refused.stderr
+    assert not (tmp_path / "demo").exists()
+
+
+def test_names_are_many_and_nobodys():
+    assert len({name_of(number) for number in range(930)}) == 930

@@ -1,0 +1,155 @@
+"""tracker init: a site whole or not at all."""
+
+import json
+import os
+import shutil
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import INIT, Run
+from tests.factories import databases
+from tracker.config import load_settings
+from tracker.services import sign_in, upkeep
+from tracker.services import site as sites
+from tracker.services.site import Site
+from tracker.store import grants
+from tracker.vault.codes import join_sheets, totp_code
+from tracker.vault.keyring import INTAKE, RECOVERY, STAFF, STATS, Holder, Keyring
+
+
+def test_everything_by_options_makes_a_private_site(site_template: Path):
+    told = json.loads((site_template / "told.json").read_text("utf-8"))
+    assert {"config.toml", "pins.json", "tracker.db"} <= set(os.listdir(site_template))
+    assert stat.S_IMODE(site_template.stat().st_mode) == 0o700
+    for name in ("config.toml", "pins.json", "tracker.db"):
+        assert stat.S_IMODE((site_template / name).stat().st_mode) == 0o600, name
+    settings = load_settings(site_template, {})
+    assert (settings.organization, settings.demo) == ("관악 마음센터", False)
+    assert len(settings.pepper_bytes) == 32
+    assert [one["role"] for one in told["staff"]] == ["coordinator", "admin"]
+    assert told["staff"][0]["otpauth"].startswith("otpauth://totp/maeum-tracker:seoyeon?secret=")
+
+
+def test_the_two_sheets_open_every_group(site_template: Path):
+    told = json.loads((site_template / "told.json").read_text("utf-8"))
+    ring = Keyring([Holder(RECOVERY, 1, join_sheets(*told["sheets"]))])
+    site = Site(load_settings(site_template, {}))
+    pins = site.pins.load().groups
+    with site.reading() as db:
+        found = {one.object: one for one in grants.memberships(db, RECOVERY)}
+    site.close()
+    assert set(found) == {STAFF, INTAKE, STATS}
+    for name, grant in found.items():
+        holder = Holder(name, 1, ring.open_membership(grant))
+        assert holder.public_key == pins[name].public_key
+
+
+def test_the_first_coordinator_signs_in(site_template: Path, tmp_path: Path):
+    shutil.copytree(site_template, tmp_path / "site")
+    told = json.loads((site_template / "told.json").read_text("utf-8"))
+    site = Site(load_settings(tmp_path / "site", {}))
+    secret = totp_secret(told["staff"][0]["totp_secret"])
+    typed = sign_in.Credentials(
+        "seoyeon", "푸른 강가의 조용한 아침", totp_code(secret, datetime.now(UTC))
+    )
+    found = sign_in.sign_in(site, "127.0.0.1", typed)
+    assert found is not None
+    assert {one.principal for one in found.holders} >= {STAFF, INTAKE, STATS}
+    assert upkeep.verify(site).findings == ()
+    site.close()
+
+
+def totp_secret(text: str) -> bytes:
+    import base64
+
+    return base64.b32decode(text + "=" * (-len(text) % 8))
+
+
+def test_on_a_terminal_it_asks_and_shows_sheets_and_qr_codes(run: Run, tmp_path: Path):
+    answers = [
+        "관악 마음센터", "", "박서연", "seoyeon", "short", "long enough to be a password",
+        "long enough to be a password", "한태경", "taekyung", "another long password",
+        "another long password",
+    ]  # fmt: skip
+    made = run("--site", tmp_path / "site", "init", input="\n".join(answers) + "\n")
+    assert made.exit_code == 0, made.output
+    assert "choose 12 to 200 characters" in made.output
+    assert "Recovery sheet 1 of 2" in made.output
+    assert "Recovery sheet 2 of 2" in made.output
+    assert "two envelopes" in made.output
+    assert made.output.count("otpauth://totp/") == 2
+    assert "▀" in made.output
+    assert "long enough to be a password" not in made.output
+
+
+def test_passwords_from_standard_input(run: Run, tmp_path: Path):
+    words = [w for w in INIT if w not in {"--coordinator-password", "--admin-password"}]
+    words = [w for w in words if " " not in w or w == "관악 마음센터"]
+    passwords = "the first long password\nthe second long password\n"
+    made = run(
+        "init", "--site", tmp_path / "site", *words, "--passwords-from", "-", input=passwords
+    )
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "site" / "tracker.db").exists()
+
+
+def test_an_existing_site_is_refused_in_a_sentence(run: Run, site_template: Path):
+    before = (site_template / "config.toml").read_bytes()
+    refused = run("--site", site_template, "init", *INIT)
+    assert refused.exit_code == 2
+    assert refused.stderr == f"{site_template} is there already: name another folder with --site.\n"
+    assert (site_template / "config.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--admin-username", "seoyeon"),
+        ("--admin-username", "no spaces"),
+        ("--admin-password", "short"),
+        ("--public-url", "http://example.org"),
+        ("--organization", " "),
+        ("--database-url", "mysql://x"),
+        ("--database-url", "postgresql+psycopg://nobody@127.0.0.1:1/none"),
+    ],
+)
+def test_a_wrong_answer_leaves_nothing(run: Run, tmp_path: Path, wrong: tuple[str, str]):
+    refused = run("--site", tmp_path / "site", "init", *INIT, *wrong)
+    assert refused.exit_code == 2
+    assert "Traceback" not in refused.output
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_failure_half_way_leaves_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*_: object) -> None:
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr("tracker.services.accounts.admit", fail)
+    failed = run("--site", tmp_path / "site", "init", *INIT)
+    assert isinstance(failed.exception, RuntimeError)
+    assert os.listdir(tmp_path) == []
+
+
+def test_on_postgresql(
+    run: Run, tmp_path: Path, postgres_server: str, monkeypatch: pytest.MonkeyPatch
+):
+    url = databases.create_database(postgres_server)
+    words = ("init", *INIT, "--database-url", url)
+    with monkeypatch.context() as patch:
+        patch.setattr(sites, "split_seed", lambda _: 1 / 0)
+        assert run("--site", tmp_path / "one", *words).exit_code == 1
+    assert os.listdir(tmp_path) == []
+    assert run("--site", tmp_path / "two", *words).exit_code == 0
+    refused = run("--site", tmp_path / "three", *words)
+    assert refused.exit_code == 2
+    assert "is not empty" in refused.stderr
+    assert os.listdir(tmp_path) == ["two"]
+    assert run("--site", tmp_path / "two", "audit", "verify").exit_code == 0
+    checked = run("--site", tmp_path / "two", "doctor")
+    assert "pins: every group's" in checked.output
+    databases.drop_database(url)

@@ -1,0 +1,98 @@
+"""tracker serve: what stops a start, and what a killed server leaves behind."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, Serve, free_port
+
+
+@pytest.fixture
+def site(site_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(site_template, tmp_path / "site"))
+
+
+def test_it_answers_and_survives_being_killed(serve: Serve, site: Path):
+    server = serve("--site", site, "serve")
+    assert server.get("/") == 200
+    assert server.get("/sign-in") == 200
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+    again = serve("--site", site, "serve", port=server.port)
+    assert again.get("/") == 200
+    assert f"http://127.0.0.1:{server.port}, Ctrl-C ends." in again.end()
+    assert again.process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_two_workers_are_small(serve: Serve, site: Path):
+    server = serve("--site", site, "serve")
+    server.get("/sign-in")
+    pid = server.process.pid
+    workers = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    assert len(workers) == 2
+    kibibytes = [
+        int(line.split()[1])
+        for worker in workers
+        for line in Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()
+        if line.startswith("Pss:")
+    ]
+    assert sum(kibibytes) < 140 * 1024
+
+
+def stopped(run: Run, site: Path, *words: str, **environ: str) -> str:
+    """The one sentence with which a start ends."""
+    refused = run("--site", site, "serve", *words, env=environ)
+    assert refused.exit_code == 2
+    assert refused.stdout == ""
+    assert refused.stderr.count("\n") == 1
+    assert "Traceback" not in refused.stderr
+    return refused.stderr
+
+
+def test_a_wrong_setting_stops_it(run: Run, site: Path):
+    sentence = stopped(run, site, TRACKER_IDLE_MINUTES="999")
+    assert sentence == "'idle_minutes' must be between 5 and 120.\n"
+
+
+def test_a_debugger_stops_it(run: Run, site: Path):
+    assert "FLASK_DEBUG is set" in stopped(run, site, FLASK_DEBUG="1")
+
+
+def test_other_machines_need_a_flag(run: Run, site: Path):
+    assert "add --allow-network" in stopped(run, site, "--host", "0.0.0.0")
+
+
+def test_another_schema_stops_it(run: Run, site: Path):
+    with closing(sqlite3.connect(site / "tracker.db")) as db, db:
+        db.execute("UPDATE alembic_version SET version_num = '0000'")
+    assert "run 'tracker db upgrade'" in stopped(run, site)
+
+
+def test_a_replaced_group_key_stops_it(run: Run, site: Path):
+    with closing(sqlite3.connect(site / "tracker.db")) as db, db:
+        db.execute("UPDATE principals SET public_key = zeroblob(32) WHERE id = 'group:intake'")
+    assert "The public key of group:intake" in stopped(run, site)
+
+
+def test_missing_pins_stop_it(run: Run, site: Path):
+    (site / "pins.json").unlink()
+    assert "pins.json is missing or damaged" in stopped(run, site)
+
+
+def test_a_database_that_is_none_stops_it(run: Run, site: Path):
+    (site / "tracker.db").write_bytes(b"not a database, only words" * 100)
+    assert "The database cannot be used" in stopped(run, site)
+
+
+def test_a_taken_port_stops_it(run: Run, serve: Serve, site: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("tracker.cli.serve._WAIT_SECONDS", 0.0)
+    server = serve("--site", site, "serve", port=free_port())
+    server.get("/")
+    assert "Choose another --port." in stopped(run, site, "--port", str(server.port))

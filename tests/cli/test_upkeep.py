@@ -1,0 +1,127 @@
+"""tracker db, audit and doctor: looking after a site."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def site(site_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(site_template, tmp_path / "site"))
+
+
+def change(site: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(site / "tracker.db")) as db, db:
+        for statement in statements:
+            db.execute(statement)
+
+
+def test_a_new_site_is_well(run: Run, site: Path):
+    checked = run("doctor", "--site", site)
+    assert checked.exit_code == 0, checked.output
+    assert "PROBLEM" not in checked.output
+    told = json.loads(run("--site", site, "doctor", "--json").stdout)
+    names = [one["name"] for one in told["checks"]]
+    assert names == [
+        "settings", "permissions", "disk", "address", "schema", "database settings", "pins",
+        "clock", "audit trail",
+    ]  # fmt: skip
+    assert all(one["ok"] for one in told["checks"])
+
+
+@pytest.mark.parametrize(
+    ("harm", "name", "words"),
+    [
+        ("chmod", "permissions", "chmod -R go="),
+        ("schema", "schema", "tracker db upgrade"),
+        ("key", "pins", "group:intake is not as it was pinned"),
+        ("future", "clock", "use NTP"),
+        ("trail", "audit trail", "tracker audit verify"),
+        ("config", "settings", "'port' must be"),
+        ("database", "schema", "the database cannot be used"),
+    ],
+)
+def test_the_doctor_finds_what_is_wrong(run: Run, site: Path, harm: str, name: str, words: str):
+    do_harm(site, harm)
+    checked = run("--site", site, "doctor")
+    assert checked.exit_code == 1
+    problems = [line for line in checked.output.splitlines() if line.startswith("PROBLEM")]
+    assert any(name in line and words in line for line in problems), checked.output
+
+
+def do_harm(site: Path, harm: str) -> None:
+    key = "zeroblob(32)"
+    match harm:
+        case "chmod":
+            site.chmod(0o755)
+        case "schema":
+            change(site, "UPDATE alembic_version SET version_num = '0000'")
+        case "key":
+            change(site, f"UPDATE principals SET public_key = {key} WHERE id = 'group:intake'")
+        case "future":
+            change(site, "UPDATE audit SET at = '2099-01-01 00:00:00.000000' WHERE sequence = 1")
+        case "trail":
+            change(site, "DELETE FROM audit WHERE sequence = 2")
+        case "config":
+            with (site / "config.toml").open("a") as config:
+                config.write("port = 0\n")
+        case "database":
+            (site / "tracker.db").write_bytes(b"not a database, only words" * 100)
+
+
+def test_the_trail_is_verified_in_words(run: Run, site: Path):
+    well = run("--site", site, "audit", "verify")
+    assert well.exit_code == 0
+    anchor = well.output.split("Anchor: ")[1].strip()
+    assert run("--site", site, "audit", "verify", "--anchor", anchor).exit_code == 0
+    change(
+        site,
+        "UPDATE audit SET role = 'admin' WHERE sequence = 3",
+        "DELETE FROM grants WHERE object = 'group:stats' AND principal = 'recovery'",
+    )
+    harmed = run("--site", site, "audit", "verify")
+    assert harmed.exit_code == 1
+    lines = harmed.output.splitlines()
+    assert lines[0] == "Row 3 of the audit trail was changed after it was written."
+    assert lines[1] == "A key that was given is missing: group:stats 1 recovery 1."
+    assert lines[2].startswith("Anchor: ")
+
+
+def test_an_anchor_proves_what_was_cut_off(run: Run, site: Path):
+    anchor = run("--site", site, "audit", "verify").output.split("Anchor: ")[1].strip()
+    last = anchor.split(":")[0]
+    change(site, f"DELETE FROM audit WHERE sequence = {last}")
+    cut = run("--site", site, "audit", "verify", "--anchor", anchor)
+    assert cut.exit_code == 1
+    assert f"row {last} is another one, or was cut off" in cut.output
+
+
+@pytest.mark.parametrize("text", ["7", "x:00", "7:xyz", f"7:{'0' * 63}", f"-1:{'0' * 64}"])
+def test_an_anchor_is_read_with_care(run: Run, site: Path, text: str):
+    refused = run("--site", site, "audit", "verify", f"--anchor={text}")
+    assert refused.exit_code == 2
+    assert "64 hexadecimal digits" in refused.stderr
+
+
+def test_upgrade_says_what_it_did(run: Run, site: Path):
+    assert "already at schema" in run("--site", site, "db", "upgrade").output
+    (site / "tracker.db").unlink()
+    assert "from schema (empty) to" in run("--site", site, "db", "upgrade").output
+
+
+@pytest.mark.parametrize("words", [("db", "upgrade"), ("audit", "verify"), ("serve",)])
+def test_without_a_site_one_sentence(run: Run, tmp_path: Path, words: tuple[str, ...]):
+    refused = run("--site", tmp_path, *words)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(f"{tmp_path / 'config.toml'} does not exist: 'tracker init'")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_the_environment_names_the_site(run: Run, site: Path):
+    assert run("doctor", env={"TRACKER_SITE": str(site)}).exit_code == 0

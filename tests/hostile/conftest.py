@@ -1,0 +1,60 @@
+"""Houses to be attacked: one that is only looked at, and fresh copies for whoever breaks things."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from tests.factories import databases
+from tests.factories.center import Center, Template, copy
+from tests.hostile.house import Cases, House, furnish, open_house
+from tracker.vault.keyring import Holder
+
+Furnished = tuple[Template, str | None, Cases, dict[UUID, Holder]]
+
+
+@pytest.fixture(scope="session")
+def furnished(
+    center_template: tuple[Template, str | None], tmp_path_factory: pytest.TempPathFactory
+) -> Furnished:
+    """A center with cases in every stage, on each database, built once per worker."""
+    template, server = center_template
+    folder = tmp_path_factory.mktemp("house") / "site"
+    center = copy(template, folder, server)
+    cases = furnish(center)
+    url = center.site.settings.database_url
+    center.close()
+    return replace(template, folder=folder, database_url=url), server, cases, dict(center.holders)
+
+
+def _copy(furnished: Furnished, folder: Path) -> House:
+    template, server, cases, holders = furnished
+    center = copy(template, folder, server)
+    center.holders.update(holders)
+    if cases.newcomer is not None:
+        center.staff[cases.newcomer.username] = cases.newcomer
+    return open_house(center, cases)
+
+
+def _leave(center: Center) -> None:
+    center.close()
+    if center.site.settings.database_url:
+        databases.drop_database(center.site.settings.database_url)
+
+
+@pytest.fixture(scope="session")
+def house(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house that tests only look at, shared by all of them."""
+    made = _copy(furnished, tmp_path_factory.mktemp("shared") / "site")
+    yield made
+    _leave(made.center)
+
+
+@pytest.fixture
+def fresh_house(furnished: Furnished, tmp_path: Path) -> Iterator[House]:
+    """A house of one's own."""
+    made = _copy(furnished, tmp_path / "site")
+    yield made
+    _leave(made.center)

@@ -1,0 +1,133 @@
+"""From nothing to the newest schema and back, and the models say the same as the migrations."""
+
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Column, Inspector, Integer, Table, inspect
+
+from tests.store.conftest import open_empty, throw_away
+from tracker.store.database import Database
+from tracker.store.models import Base
+from tracker.store.schema import (
+    HEAD,
+    SchemaOutdated,
+    check_schema,
+    migrate,
+    migrations_folder,
+    revision,
+)
+
+
+def tables(database: Database) -> set[str]:
+    return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+
+
+def differences(database: Database) -> list[Any]:
+    with database.engine.connect() as connection:
+        options = {
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_name": lambda name, kind, _parents: name != "alembic_version",
+        }
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, Base.metadata))
+
+
+def described(database: Database) -> dict[str, Any]:
+    """Everything the database itself says about its tables."""
+    found = inspect(database.engine)
+    return {name: _table(found, name) for name in tables(database)}
+
+
+def _table(found: Inspector, name: str) -> dict[str, list[str]]:
+    return {
+        "columns": [f"{c['name']} {c['type']!r} {c['nullable']}" for c in found.get_columns(name)],
+        "key": [str(found.get_pk_constraint(name))],
+        "foreign": sorted(map(str, found.get_foreign_keys(name))),
+        "unique": sorted(map(str, found.get_unique_constraints(name))),
+        "checks": sorted(map(str, found.get_check_constraints(name))),
+        "indexes": sorted(map(_index, found.get_indexes(name))),
+    }
+
+
+def _index(one: Any) -> str:
+    """Its name, columns, and for which rows it is."""
+    options = {key: str(value) for key, value in one.get("dialect_options", {}).items()}
+    return f"{one['name']} {one['column_names']} {one['unique']} {sorted(options.items())}"
+
+
+def test_empty_to_head_to_base_to_head(empty):
+    assert revision(empty) is None
+    migrate(empty)
+    assert tables(empty) == set(Base.metadata.tables)
+    assert revision(empty) == HEAD
+    before = described(empty)
+    migrate(empty, "base")
+    assert tables(empty) == set()
+    assert revision(empty) is None
+    migrate(empty)
+    assert described(empty) == before
+
+
+def test_migrating_twice_changes_nothing(empty):
+    migrate(empty)
+    before = described(empty)
+    migrate(empty)
+    assert described(empty) == before
+
+
+def test_models_equal_migrations(empty):
+    migrate(empty)
+    assert differences(empty) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_checks_and_names_equal_too(kind, tmp_path):
+    """Alembic compares neither checks nor names; the databases themselves are asked."""
+    for folder in ("migrated", "created"):
+        (tmp_path / folder).mkdir()
+    migrated, created = (open_empty(kind, tmp_path / one) for one in ("migrated", "created"))
+    migrate(migrated)
+    Base.metadata.create_all(created.engine)
+    assert described(migrated) == described(created)
+    for database in (migrated, created):
+        throw_away(database)
+
+
+def test_a_model_without_migration_would_be_seen(empty):
+    """The comparison above is worth something: it finds a column and a table too many."""
+    migrate(empty)
+    extra = Table("extra", Base.metadata, Column("id", Integer, primary_key=True))
+    try:
+        assert [difference[0] for difference in differences(empty)] == ["add_table"]
+    finally:
+        Base.metadata.remove(extra)
+
+
+def test_head_is_the_only_and_the_last_script():
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_heads() == [HEAD]
+    assert scripts.get_bases() == ["0001"]
+
+
+def test_an_older_schema_is_refused(empty):
+    with pytest.raises(SchemaOutdated):
+        check_schema(empty)
+    migrate(empty)
+    check_schema(empty)
+    with empty.engine.begin() as db:
+        db.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
+    with pytest.raises(SchemaOutdated):
+        check_schema(empty)
+
+
+def test_every_constraint_has_a_name():
+    for table in Base.metadata.tables.values():
+        for constraint in table.constraints:
+            assert constraint.name, f"{table.name}: {constraint}"

@@ -1,0 +1,121 @@
+"""What the doctor looks at; each check says what to do when something is not right."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from tracker.cli.folder import CONFIG
+from tracker.config import Settings
+from tracker.services import upkeep
+from tracker.services.site import PinMismatch, SchemaOutdated, Site
+from tracker.services.upkeep import DatabaseError
+
+_ROOM: Final = 500 * 1024 * 1024
+_BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)  # this program is not older
+_SLACK: Final = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    words: str
+
+
+def of_folder(settings: Settings) -> Iterator[Check]:
+    """What stands on the disk, and the address in browsers."""
+    yield _permissions(settings.site_dir)
+    yield _disk(settings.site_dir)
+    yield _address(settings)
+
+
+def of_site(site: Site) -> Iterator[Check]:
+    """What stands in the database, as far as it can be reached."""
+    looks: tuple[tuple[str, Callable[[Site], Check]], ...] = (
+        ("schema", _schema),
+        ("database settings", _database),
+        ("pins", _pins),
+        ("clock", _clock),
+        ("audit trail", _trail),
+    )
+    for name, look in looks:
+        try:
+            yield look(site)
+        except DatabaseError as problem:
+            kind = type(getattr(problem, "orig", None) or problem).__name__
+            yield Check(name, False, f"the database cannot be used ({kind}): check 'database_url'")
+        except SchemaOutdated:
+            yield Check(name, False, "not checked: run 'tracker db upgrade' first")
+
+
+def _permissions(folder: Path) -> Check:
+    private = (folder, folder / CONFIG)
+    seen = [str(path) for path in private if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    if seen:
+        wrong = f"others on this machine may read {' and '.join(seen)}: run 'chmod -R go= {folder}'"
+        return Check("permissions", False, wrong)
+    return Check("permissions", True, f"only the owner can read {folder}")
+
+
+def _disk(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    words = f"{free / 1024**3:.1f} GiB free"
+    if free < _ROOM:
+        return Check("disk", False, f"{words}: make room before the database cannot be written")
+    return Check("disk", True, words)
+
+
+def _address(settings: Settings) -> Check:
+    where = "over HTTPS" if settings.secure else "on this machine only; others need https://"
+    return Check("address", True, f"{settings.public_url}, {where}")
+
+
+def _schema(site: Site) -> Check:
+    if upkeep.schema_is_current(site):
+        return Check("schema", True, "the database is at the schema of this version")
+    return Check("schema", False, "the database is at another schema: run 'tracker db upgrade'")
+
+
+def _database(site: Site) -> Check:
+    found = upkeep.settings(site)
+    wrong = [f"{name} is {now}, not {must}" for name, (now, must) in found.items() if now != must]
+    if wrong:
+        return Check("database settings", False, f"{'; '.join(wrong)}: set it on the server")
+    told = ", ".join(f"{name}={now}" for name, (now, _) in found.items())
+    return Check("database settings", True, told)
+
+
+def _pins(site: Site) -> Check:
+    try:
+        site.check()
+    except PinMismatch as problem:
+        wrong = (
+            f"{problem} is not as it was pinned: stop the server, compare pins.json with a backup,"
+            " and find out who changed it"
+        )
+        return Check("pins", False, wrong)
+    return Check("pins", True, "every group's public key is the pinned one")
+
+
+def _clock(site: Site) -> Check:
+    now, newest = site.clock(), upkeep.newest_act(site)
+    if now < _BUILT or (newest is not None and newest > now + _SLACK):
+        wrong = f"it says {now:%Y-%m-%d %H:%M} UTC, before what is recorded: set it, use NTP"
+        return Check("clock", False, wrong)
+    return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC, after all that is recorded")
+
+
+def _trail(site: Site) -> Check:
+    found = upkeep.verify(site)
+    if found.findings:
+        count = len(found.findings)
+        wrong = f"{count} findings: run 'tracker audit verify' and keep the site as it is"
+        return Check("audit trail", False, wrong)
+    anchor = f"{found.anchor.sequence}:{found.anchor.digest}"
+    return Check("audit trail", True, f"all rows, records and keys agree; anchor {anchor}")

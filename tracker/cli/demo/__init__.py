@@ -1,0 +1,1 @@
+"""The demo: a center of invented people, made by acting through the services."""

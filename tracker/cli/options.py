@@ -1,0 +1,81 @@
+"""What all commands share: where the site is, and how a command stops."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from tracker.config import WrongSetting, load_settings
+from tracker.services.site import PinMismatch, SchemaOutdated, Site
+from tracker.services.upkeep import DatabaseError
+
+DEFAULT_SITE: Final = Path("site")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Stop(click.ClickException):
+    """One sentence for the person at the terminal, and exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Say the sentence, and nothing around it."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+def site_option(command: Command) -> Command:
+    """Let a command take --site too, as well as `tracker --site`."""
+    return click.option(
+        "--site",
+        "site_dir",
+        type=click.Path(path_type=Path),
+        callback=_or_the_groups,
+        help="The folder of the site.",
+    )(command)
+
+
+def _or_the_groups(context: click.Context, _param: click.Parameter, value: Path | None) -> Path:
+    given: Path = value or context.find_root().obj or DEFAULT_SITE
+    return given
+
+
+@contextmanager
+def in_a_sentence() -> Iterator[None]:
+    """Turn whatever keeps a site from being used into one sentence that says what to do."""
+    try:
+        yield
+    except WrongSetting as problem:
+        raise Stop(str(problem)) from None
+    except SchemaOutdated:
+        raise Stop(
+            "The database is not at the schema of this version: run 'tracker db upgrade'."
+        ) from None
+    except PinMismatch as problem:
+        raise Stop(_about_pins(str(problem))) from None
+    except DatabaseError as problem:
+        kind = type(getattr(problem, "orig", None) or problem).__name__
+        raise Stop(
+            f"The database cannot be used ({kind}): check 'database_url', and that it is running."
+        ) from None
+
+
+def _about_pins(what: str) -> str:
+    if what.endswith(".json"):
+        return f"{what} is missing or damaged: put it back from a backup of the site folder."
+    return (
+        f"The public key of {what} in the database is not the one in pins.json: somebody replaced"
+        " one of them, so nothing is served until you know who and why."
+    )
+
+
+@contextmanager
+def site_at(folder: Path, **override: Any) -> Iterator[Site]:
+    """The site in a folder, closed at the end; what is wrong with it stops in a sentence."""
+    with in_a_sentence():
+        site = Site(load_settings(folder, **override))
+        try:
+            yield site
+        finally:
+            site.close()

@@ -1,0 +1,111 @@
+"""tracker init: make a site."""
+
+import secrets
+from pathlib import Path
+
+import click
+
+from tracker.cli.folder import is_free, made_beside, write_config
+from tracker.cli.options import Stop, in_a_sentence, site_option
+from tracker.cli.questions import (
+    asked_text,
+    asked_url,
+    asked_username,
+    person_options,
+    read_passwords,
+)
+from tracker.cli.sheets import as_json, show
+from tracker.config import load_settings
+from tracker.services import site as sites
+from tracker.services import upkeep
+from tracker.services.site import FirstPerson, NewSite, Site
+
+
+@click.command()
+@site_option
+@click.option(
+    "--organization",
+    prompt=True,
+    callback=asked_text,
+    help="Who runs the program; shown on every page.",
+)
+@click.option(
+    "--public-url",
+    callback=asked_url,
+    help="Where browsers reach the site; http://127.0.0.1:8000 unless given.",
+)
+@click.option(
+    "--database-url",
+    default="",
+    help="postgresql+psycopg://… ; SQLite in the site's folder unless given.",
+)
+@person_options("coordinator")
+@person_options("admin")
+@click.option(
+    "--passwords-from",
+    type=click.File("r", encoding="utf-8"),
+    is_eager=True,
+    expose_value=False,
+    callback=read_passwords,
+    help="A file (or - for standard input): the coordinator's password, then the admin's.",
+)
+@click.option("--json", "in_json", is_flag=True, help="Print one JSON object instead of sheets.")
+def init(
+    site_dir: Path,
+    organization: str,
+    public_url: str,
+    database_url: str,
+    in_json: bool,
+    **people: str,
+) -> None:
+    """Make a site: folder, database, pins, pepper, recovery sheets and the first two people.
+
+    What is not given as an option is asked for. A password given as an option can be seen in the
+    list of processes and in the shell's history: scripts better use --passwords-from, or
+    TRACKER_COORDINATOR_PASSWORD and TRACKER_ADMIN_PASSWORD.
+    """
+    if not is_free(site_dir):
+        raise Stop(f"{site_dir} is there already: name another folder with --site.")
+    first, second = _person(people, "coordinator"), _person(people, "admin")
+    if first.username == second.username:
+        raise Stop("The coordinator and the admin are two people: give them two usernames.")
+    values = {
+        "pepper": secrets.token_hex(32),
+        "public_url": public_url,
+        "database_url": database_url,
+        "organization": organization,
+    }
+    with in_a_sentence():
+        made = make(site_dir, {key: value for key, value in values.items() if value}, first, second)
+    if in_json:
+        as_json(site_dir, public_url, made, (first, second))
+    else:
+        show(site_dir, organization, made, (first, second))
+
+
+def _person(people: dict[str, str], role: str) -> FirstPerson:
+    username = asked_username(people[f"{role}_username"])
+    return FirstPerson(username, people[f"{role}_name"].strip(), people[f"{role}_password"])
+
+
+def make(
+    target: Path, values: dict[str, str], coordinator: FirstPerson, admin: FirstPerson
+) -> NewSite:
+    """Make a site whole or not at all; refuses a database in which something stands."""
+    with made_beside(target) as folder:
+        write_config(folder, dict(values))
+        site = Site(load_settings(folder))
+        try:
+            return _filled(site, coordinator, admin)
+        finally:
+            site.close()
+
+
+def _filled(site: Site, coordinator: FirstPerson, admin: FirstPerson) -> NewSite:
+    if not upkeep.is_empty(site):
+        raise Stop("The database is not empty: 'database_url' must name one of its own.")
+    try:
+        return sites.create(site, coordinator, admin)
+    except BaseException:
+        upkeep.discard(site)
+        raise

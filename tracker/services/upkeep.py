@@ -1,0 +1,60 @@
+"""Looking after a site as a whole: what the command line asks for and no page does."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError as DatabaseError
+
+from tracker.services import audit
+from tracker.services.audit import Anchor, Verified
+from tracker.services.site import Site
+from tracker.store import schema, upkeep
+
+__all__ = ["Anchor", "DatabaseError", "Verified"]
+
+
+def upgrade(site: Site) -> tuple[str | None, str]:
+    """Bring the database to the schema of this version; returns the one before and the new one."""
+    before = schema.revision(site.database)
+    schema.migrate(site.database)
+    return before, schema.HEAD
+
+
+def is_empty(site: Site) -> bool:
+    """Whether nothing stands in the site's database yet."""
+    return upkeep.is_empty(site.database)
+
+
+def discard(site: Site) -> None:
+    """Take away the database of a site that could not be finished."""
+    upkeep.erase(site.database)
+
+
+def hurry(site: Site) -> None:
+    """Do not wait for the disk while a demo is made: it is thrown away if anything fails."""
+    upkeep.hurry(site.database)
+
+
+def verify(site: Site, anchor: Anchor | None = None) -> Verified:
+    """Check the audit trail against itself and the records, all as of one moment.
+
+    Raises SchemaOutdated.
+    """
+    schema.check_schema(site.database)
+    with upkeep.snapshot(site.database) as db:
+        return audit.verify(db, anchor)
+
+
+def newest_act(site: Site) -> datetime | None:
+    """When the newest act was recorded."""
+    with site.reading() as db:
+        return upkeep.newest_act(db)
+
+
+def settings(site: Site) -> dict[str, tuple[str, str]]:
+    """The settings of the database that must be right: what they are, what they must be."""
+    return upkeep.settings(site.database)
+
+
+def schema_is_current(site: Site) -> bool:
+    """Whether the database is at the schema of this version."""
+    return schema.revision(site.database) == schema.HEAD

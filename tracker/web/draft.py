@@ -1,0 +1,143 @@
+"""The application somebody is filling in: what they typed, step by step, in the boxed session.
+
+Nothing of it reaches the database before it is sent, and it is gone with the session.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from flask import session
+
+from tracker.domain.applications import (
+    Application,
+    FormErrors,
+    check_about,
+    check_application,
+    check_choices,
+    check_consents,
+)
+from tracker.domain.errors import FieldError
+from tracker.domain.fields import find_crisis_words
+from tracker.services.applications import ReceiptPaper, new_receipt
+from tracker.services.consents import VERSION
+from tracker.web.context import site
+from tracker.web.format import SEOUL
+from tracker.web.i18n import language
+
+Raw = Mapping[str, Any]
+_DRAFT: Final = "draft"
+_SENT: Final = "receipt"
+_LIMIT: Final = 20_000  # characters of an unfinished step; the longest good one has about 2,500
+
+_CHECKS: Final[dict[str, Callable[[Raw], object]]] = {
+    "consents": check_consents,
+    "about": lambda raw: check_about(raw, today()),
+    "choices": check_choices,
+}
+STEPS: Final = (*_CHECKS, "check")
+
+
+def today() -> date:
+    """The day it is in Seoul."""
+    return site().clock().astimezone(SEOUL).date()
+
+
+def begun() -> bool:
+    """Whether anything was filled in."""
+    return _DRAFT in session
+
+
+def typed(step: str) -> dict[str, Any]:
+    """What was typed in a step, as it was typed."""
+    return dict(session.get(_DRAFT, {}).get(step, {}))
+
+
+def problems(step: str, raw: Raw) -> dict[str, FieldError]:
+    """What is wrong with a step, field by field."""
+    try:
+        _CHECKS[step](raw)
+    except FormErrors as refused:
+        return refused.errors
+    return {}
+
+
+def keep(step: str, raw: Raw) -> None:
+    """Keep a step; of the consents also in which words they were asked for."""
+    words = {"language": language(), "texts": VERSION} if step == "consents" else {}
+    _put(**words, **{step: dict(raw)})
+
+
+def keep_unfinished(step: str, raw: Raw) -> None:
+    """Keep a step that somebody leaves halfway, but never a resident number."""
+    wrong = problems(step, raw)
+    fine = {
+        name: value
+        for name, value in raw.items()
+        if name not in wrong or wrong[name].code != "resident_number"
+    }
+    if sum(len(value) for value in fine.values()) <= _LIMIT:
+        keep(step, fine)
+
+
+def _put(**changes: Any) -> None:
+    session[_DRAFT] = {**session.get(_DRAFT, {}), **changes}
+
+
+def missing_before(step: str) -> str | None:
+    """The first earlier step that is not good yet."""
+    return next((one for one in STEPS[: STEPS.index(step)] if not _is_good(one)), None)
+
+
+def next_step() -> str:
+    """The step to go on with."""
+    return missing_before(STEPS[-1]) or STEPS[-1]
+
+
+def _is_good(step: str) -> bool:
+    if step == "consents" and session.get(_DRAFT, {}).get("texts") != VERSION:
+        return False  # other words are in force by now: ask again
+    return not problems(step, typed(step))
+
+
+def application() -> Application:
+    """The whole application, clean. Raises FormErrors while a step is missing."""
+    return check_application({**typed("consents"), **typed("about"), **typed("choices")}, today())
+
+
+def asked_in() -> str:
+    """The language of the texts that were agreed to."""
+    return str(session[_DRAFT]["language"])
+
+
+def is_in_distress(raw: Raw) -> bool:
+    """Whether free text holds words of somebody in danger; looked at, never kept or counted."""
+    return any(find_crisis_words(str(raw.get(name, ""))) for name in ("reason", "office"))
+
+
+def receipt() -> ReceiptPaper:
+    """The receipt of this draft: drawn once, so that however often it is sent, it is one."""
+    kept = session[_DRAFT].get("receipt")
+    if kept is not None:
+        return ReceiptPaper(UUID(hex=kept["case_id"]), kept["number"], kept["code"])
+    paper = new_receipt()
+    drawn = {"case_id": paper.case_id.hex, "number": paper.number, "code": paper.code}
+    _put(receipt=drawn)
+    return paper
+
+
+def draw_again() -> None:
+    """Let the next look draw another receipt: the number belongs to somebody else."""
+    _put(receipt=None)
+
+
+def finish(paper: ReceiptPaper) -> None:
+    """Forget all that was typed; only the receipt stays, until it is written down."""
+    session.pop(_DRAFT, None)
+    session[_SENT] = {"number": paper.number, "code": paper.code}
+
+
+def sent() -> dict[str, str] | None:
+    """The receipt of an application that was sent from here."""
+    return session.get(_SENT)

@@ -1,0 +1,46 @@
+"""The forms with which a coordinator decides and assigns."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, TextAreaField
+
+from tracker.web.forms.base import Form
+from tracker.web.forms.choices import offered
+from tracker.web.labels import DECLINE_REASONS
+
+
+class QueueForm(Form):
+    """An act after which the next one in line is shown: where the line was, and its place."""
+
+    tab = HiddenField()
+    place = HiddenField()
+
+
+class DeclineForm(QueueForm):
+    """Why an application is declined."""
+
+    reason = RadioField(
+        _l("선정하지 않는 까닭"),
+        choices=offered(DECLINE_REASONS.items()),
+        validate_choice=False,
+    )
+    note = TextAreaField(_l("덧붙일 말"))
+
+
+class ReopenForm(Form):
+    """Why a declined application is taken up again."""
+
+    reason = TextAreaField(_l("다시 여는 까닭"))
+
+
+class AssignForm(QueueForm):
+    """Which counselor."""
+
+    counselor = RadioField(_l("상담사"), choices=[], validate_choice=False)
+
+    def offer(self, counselors: list[tuple[str, str]]) -> "AssignForm":
+        """Fill in who can be chosen."""
+        field: Any = self.counselor
+        field.choices = offered(counselors)
+        return self

@@ -1,0 +1,1 @@
+"""Presenters: what a template receives. Templates compute nothing."""

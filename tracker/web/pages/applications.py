@@ -1,0 +1,298 @@
+"""The coordinator's pages: the list, and one application on one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker.domain.applications import Application
+from tracker.domain.cases import Event, Stage
+from tracker.domain.fields import age_on
+from tracker.domain.papers import ApplicationPaper, ConsentGiven, DecisionPaper
+from tracker.domain.program import AccountStatus, ConsentKind, DeclineReason
+from tracker.services.consents import consent_texts
+from tracker.services.desk import TABS, Line, Listing
+from tracker.services.intake import Candidate, Dossier
+from tracker.services.work import Sheet
+from tracker.web import labels
+from tracker.web.format import SEOUL, day, iso, moment, month
+from tracker.web.i18n import language
+from tracker.web.pages.history import Moment, timeline
+from tracker.web.pages.lists import Tab, age, next_url, tabs, write_cursor
+
+Pairs = tuple[tuple[str, str], ...]
+QUEUES: Final = {
+    Stage.SUBMITTED: "submitted",
+    Stage.WAITLISTED: "waitlisted",
+    Stage.ACCEPTED: "accepted",
+}
+_STATUS_BADGES: Final = {
+    AccountStatus.ACTIVE: "success",
+    AccountStatus.SUSPENDED: "warning",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One application in the list, with the one next thing to do."""
+
+    name: str
+    phone: str
+    receipt: str
+    stage: str
+    stage_label: str
+    age: str
+    since: str
+    counselor: str
+    damaged: bool
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The list of applications."""
+
+    tabs: tuple[Tab, ...]
+    rows: tuple[Row, ...]
+    next_url: str | None
+    first_url: str | None
+    empty_title: str
+    empty_text: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """One consent: what was asked, what was answered, under which text."""
+
+    title: str
+    badge: tuple[str, str]
+    text: str
+
+
+@dataclass(frozen=True)
+class ApplicationPage:
+    """One application; without an `application` its record is damaged."""
+
+    id: UUID
+    receipt: str
+    number: str
+    stage: tuple[str, str]
+    since: str
+    since_iso: str
+    age: str
+    name: str
+    damaged: bool
+    status: tuple[str, str] | None
+    status_hint: str
+    about: Pairs
+    wishes: Pairs
+    reason: str
+    consents: tuple[Consent, ...]
+    decision: Pairs
+    decision_note: str
+    decision_damaged: bool
+    timeline: tuple[Moment, ...]
+    counselor: str
+    can: frozenset[str]
+    tab: str
+    place: str
+    url: str
+    list_url: str
+
+
+def list_page(shown: Listing, now: datetime, *, later: bool) -> ListPage:
+    """The list as the coordinator sees it; `later` says that it does not begin at its start."""
+    endpoint = "applications.index"
+    title, text = _nothing(shown.tab)
+    stages = {stage: str(words) for stage, words in labels.STAGES.items()}
+    base = url_for(endpoint)
+    return ListPage(
+        tabs=tabs(endpoint, shown, TABS),
+        rows=tuple(_row(line, now, base, stages) for line in shown.lines),
+        next_url=next_url(endpoint, shown),
+        first_url=url_for(endpoint, tab=shown.tab) if later else None,
+        empty_title=title,
+        empty_text=text,
+    )
+
+
+def _row(line: Line, now: datetime, base: str, stages: dict[Stage, str]) -> Row:
+    row, card = line.row, line.card
+    stage = row.stage
+    return Row(
+        name=_unknown(line) if card is None else card.name,
+        phone="" if card is None else card.phone,
+        receipt=row.receipt_number,
+        stage=stage.value,
+        stage_label=stages[stage],
+        age=age(row.submitted_at, now),
+        since=day(row.submitted_at),
+        counselor=row.counselor or "",
+        damaged=line.damaged,
+        url=f"{base}{row.id}/assign" if stage is Stage.ACCEPTED else f"{base}{row.id}",
+        action=_action(stage),
+    )
+
+
+def _unknown(line: Line) -> str:
+    return _("열리지 않는 기록") if line.damaged else _("이름을 볼 수 없음")
+
+
+def _action(stage: Stage) -> str:
+    if stage is Stage.ACCEPTED:
+        return _("배정하기")
+    return _("살펴보기") if stage in QUEUES else _("열어 보기")
+
+
+def _nothing(tab: str) -> tuple[str, str]:
+    words = {
+        "submitted": (
+            _("새 신청이 없어요"),
+            _("누군가 신청하면 여기에 먼저 온 순서대로 나타나요."),
+        ),
+        "waitlisted": (
+            _("기다리는 신청이 없어요"),
+            _("자리가 모자라 대기로 둔 신청이 여기에 모여요."),
+        ),
+        "accepted": (
+            _("배정할 신청이 없어요"),
+            _("선정한 신청이 여기에 모이고, 상담사를 정하면 진행 중으로 넘어가요."),
+        ),
+        "in_care": (
+            _("진행 중인 신청이 없어요"),
+            _("상담사가 정해진 신청이 여기에 모여요."),
+        ),
+        "ended": (
+            _("마친 신청이 아직 없어요"),
+            _("끝까지 마쳤거나, 중간에 마쳤거나, 선정하지 않은 신청이 여기에 모여요."),
+        ),
+        "all": (
+            _("아직 신청이 없어요"),
+            _("신청 화면이 열려 있으면 들어오는 대로 여기에 나타나요."),
+        ),
+    }
+    return words[tab]
+
+
+def application_page(found: Dossier, now: datetime) -> ApplicationPage:
+    """One application on one page."""
+    case, paper = found.case, found.application.paper
+    form = None if paper is None else paper.form
+    decision = found.decision
+    return ApplicationPage(
+        id=case.id,
+        receipt=case.receipt_number,
+        number=case.number or "",
+        stage=(case.stage.value, str(labels.STAGES[case.stage])),
+        since=moment(case.submitted_at),
+        since_iso=iso(case.submitted_at),
+        age=age(case.submitted_at, now),
+        name="" if form is None else form.name,
+        damaged=form is None,
+        status=None if form is None else _status(form.account_status),
+        status_hint="" if form is None else _status_hint(form.account_status),
+        about=() if form is None else _about(form, now),
+        wishes=() if form is None else _wishes(form),
+        reason="" if form is None else form.reason,
+        consents=() if paper is None else _consents(paper),
+        decision=_decision(decision),
+        decision_note=decision.paper.note if decision and decision.paper else "",
+        decision_damaged=decision is not None and not decision.intact,
+        timeline=timeline(found.history),
+        counselor="" if found.counselor is None else found.counselor.name,
+        can=frozenset() if form is None else frozenset(event.value for event in _acts(found)),
+        tab=QUEUES.get(case.stage, "all"),
+        place=write_cursor((case.submitted_at, case.id)),
+        url=url_for("applications.show", case_id=case.id),
+        list_url=url_for("applications.index", tab=QUEUES.get(case.stage, "all")),
+    )
+
+
+def _acts(found: Dossier) -> frozenset[Event]:
+    """What a coordinator can do now; a case that a counselor closed is theirs to reopen."""
+    mine = {Event.ACCEPT, Event.WAITLIST, Event.DECLINE, Event.ASSIGN}
+    if found.case.stage is Stage.DECLINED:
+        mine.add(Event.REOPEN)
+    return found.possible & mine
+
+
+def _status(status: AccountStatus) -> tuple[str, str]:
+    return _STATUS_BADGES.get(status, "danger"), str(labels.ACCOUNT_STATUS[status])
+
+
+def _status_hint(status: AccountStatus) -> str:
+    if status is AccountStatus.ACTIVE:
+        return ""
+    if status is AccountStatus.SUSPENDED:
+        return _("적립을 쉬고 있다고 적으셨어요. 통장이 이어지는지 확인한 뒤 정해 주세요.")
+    return _("통장이 끝났다고 적으셨어요. 사실인지 확인한 뒤 정해 주세요.")
+
+
+def _about(form: Application, now: datetime) -> Pairs:
+    years = age_on(form.birth_date, now.astimezone(SEOUL).date())
+    born = _("%(day)s, 만 %(age)s세", day=day(form.birth_date), age=years)
+    return (
+        (_("생년월일"), born),
+        (_("휴대전화"), form.phone),
+        (_("이메일"), form.email or _("적지 않으셨어요")),
+        (_("사는 곳"), str(labels.DISTRICTS[form.district])),
+        (_("통장을 관리하는 곳"), form.office or _("적지 않으셨어요")),
+        (_("통장을 만든 달"), month(form.account_opened)),
+    )
+
+
+def _wishes(form: Application) -> Pairs:
+    chosen = ", ".join(str(labels.ASSESSMENTS[kind]) for kind in form.choice)
+    return (
+        (_("받고 싶은 검사"), chosen or _("상담자와 정할게요")),
+        (_("만나는 방법"), str(labels.WAYS[form.meeting])),
+        (_("편한 때"), str(labels.DAYS[form.days])),
+        (_("상담사 성별"), str(labels.GENDERS[form.counselor_gender])),
+    )
+
+
+def _consents(paper: ApplicationPaper) -> tuple[Consent, ...]:
+    return tuple(_consent(one) for one in paper.consents)
+
+
+def _consent(given: ConsentGiven) -> Consent:
+    text = consent_texts(language())[ConsentKind(given.kind)]
+    badge = ("success", _("동의함")) if given.given else ("submitted", _("동의하지 않음"))
+    shown = _(
+        "%(version)s판 문구 (확인값 %(digest)s)",
+        version=given.text_version,
+        digest=given.text_hash[:8],
+    )
+    return Consent(text.title, badge, shown)
+
+
+def _decision(sheet: Sheet[DecisionPaper] | None) -> Pairs:
+    if sheet is None or sheet.paper is None:
+        return ()
+    paper = sheet.paper
+    what = str(labels.EVENTS[Event(paper.event)])
+    lines = [(_("정한 일"), what), (_("정한 때"), moment(sheet.saved_at))]
+    if paper.reason:
+        lines.append((_("까닭"), str(labels.DECLINE_REASONS[DeclineReason(paper.reason)])))
+    return tuple(lines)
+
+
+def choices(found: list[Candidate]) -> list[tuple[str, str]]:
+    """The counselors to choose from, the least busy first."""
+    return [
+        (
+            one.account.id.hex,
+            ngettext(
+                "%(name)s · 지금 맡은 사례 %(num)s건",
+                "%(name)s · 지금 맡은 사례 %(num)s건",
+                one.open_cases,
+                name=one.account.name,
+            ),
+        )
+        for one in found
+    ]

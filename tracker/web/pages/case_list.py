@@ -1,0 +1,99 @@
+"""The list of own cases."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from tracker.domain.cases import Stage
+from tracker.domain.program import CHOOSE, SESSIONS
+from tracker.services.desk import CASE_TABS, Line, Listing
+from tracker.web import labels
+from tracker.web.format import day
+from tracker.web.pages.lists import Tab, age, next_url, tabs
+
+_ENDPOINT = "cases.index"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in the list."""
+
+    url: str
+    name: str
+    number: str
+    damaged: bool
+    stage: str
+    stage_label: str
+    tests: int
+    held: int
+    changed: str
+    changed_on: str
+    todo: str
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """One page of the list."""
+
+    tabs: tuple[Tab, ...]
+    rows: tuple[CaseRow, ...]
+    next_url: str | None
+    first_url: str | None
+    ended: bool
+
+
+def case_list(shown: Listing, now: datetime, *, later: bool) -> CaseList:
+    """The list as the counselor sees it; `later`: it does not begin at its start."""
+    words = _Words(now)
+    return CaseList(
+        tabs=tabs(_ENDPOINT, shown, CASE_TABS),
+        rows=tuple(words.row(line) for line in shown.lines),
+        next_url=next_url(_ENDPOINT, shown),
+        first_url=url_for(_ENDPOINT, tab=shown.tab) if later else None,
+        ended=shown.tab == "ended",
+    )
+
+
+class _Words:
+    """Words and addresses that all rows share, looked up once for the page."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.base = url_for(_ENDPOINT)
+        self.stages = {stage: str(words) for stage, words in labels.STAGES.items()}
+        self.beginning = _("초기면접과 검사 고르기")
+        self.tests = _("검사 결과와 해석")
+        self.sessions = _("상담 회기")
+        self.ending = _("종결 기록과 종결")
+        self.damaged = _("열리지 않는 기록")
+        self.unknown = _("이름을 볼 수 없음")
+
+    def row(self, line: Line) -> CaseRow:
+        row, card = line.row, line.card
+        nameless = self.damaged if line.damaged else self.unknown
+        return CaseRow(
+            url=f"{self.base}{row.id}",
+            name=nameless if card is None else card.name,
+            number=row.number or "",
+            damaged=line.damaged,
+            stage=row.stage.value,
+            stage_label=self.stages[row.stage],
+            tests=row.interpreted,
+            held=row.held,
+            changed=age(row.changed_at, self.now),
+            changed_on=day(row.changed_at),
+            todo=self.todo(row),
+        )
+
+    def todo(self, row: Any) -> str:
+        """The next thing, as far as a list can tell."""
+        if row.stage is Stage.ASSIGNED:
+            return self.beginning
+        if row.stage is not Stage.ACTIVE:
+            return ""
+        if row.interpreted < CHOOSE:
+            return self.tests
+        return self.sessions if row.held < SESSIONS else self.ending

@@ -1,0 +1,136 @@
+"""What the applicant sees with the receipt, in plain words."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.cases import ENDED, Event, Stage
+from tracker.domain.papers import ConsentGiven
+from tracker.domain.program import ConsentKind, DeclineReason
+from tracker.services.applications import Status
+from tracker.services.consents import consent_texts
+from tracker.web.format import day
+from tracker.web.i18n import language
+from tracker.web.labels import (
+    ASSESSMENTS,
+    DECLINE_REASONS_FOR_YOUTH,
+    NEXT_FOR_YOUTH,
+    STAGES_FOR_YOUTH,
+)
+
+# The road ahead, as promised beforehand; what happened has words of its own.
+_ROAD: Final[tuple[tuple[Stage, LazyString], ...]] = (
+    (Stage.ACCEPTED, _l("함께할 수 있는지 알려 드려요")),
+    (Stage.ASSIGNED, _l("상담사를 정해 드려요")),
+    (Stage.ACTIVE, _l("검사 다섯 가지와 상담 세 번을 해요")),
+    (Stage.COMPLETED, _l("함께 마무리해요")),
+)
+_REOPENED: Final[dict[Stage, LazyString]] = {
+    Stage.SUBMITTED: _l("신청을 다시 살펴보고 있어요"),
+    Stage.ASSIGNED: _l("다시 이어 가기로 했어요"),
+    Stage.ACTIVE: _l("다시 이어 가기로 했어요"),
+}
+_BEHIND: Final[dict[Stage, int]] = {
+    Stage.ACCEPTED: 1,
+    Stage.ASSIGNED: 2,
+    Stage.ACTIVE: 3,
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the timeline."""
+
+    title: str
+    state: Literal["done", "current", "todo"]
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """One consent as it was answered."""
+
+    title: str
+    answer: str
+    version: str
+
+
+@dataclass(frozen=True)
+class MinePage:
+    """Where an application stands."""
+
+    number: str
+    headline: str
+    next: str
+    reason: str
+    timeline: tuple[Point, ...]
+    shows_choice: bool
+    chosen: tuple[str, ...]
+    chosen_hint: str
+    consents: tuple[ConsentLine, ...]
+    received: str
+    readable: bool
+    can_withdraw: bool
+
+
+def mine_page(status: Status) -> MinePage:
+    """Everything the page says, in the language of the request."""
+    paper, stage = status.application.paper, status.case.stage
+    chosen = status.release.chosen or (() if paper is None else paper.form.choice)
+    return MinePage(
+        number=status.case.receipt_number,
+        headline=str(STAGES_FOR_YOUTH[stage]),
+        next=str(NEXT_FOR_YOUTH[stage]),
+        reason=_reason(status.decline_reason),
+        timeline=_past(status) + _ahead(stage),
+        shows_choice=stage not in {Stage.DECLINED, Stage.WITHDRAWN},
+        chosen=tuple(str(ASSESSMENTS[kind]) for kind in chosen),
+        chosen_hint=_chosen_hint(status),
+        consents=() if paper is None else tuple(map(_consent, paper.consents)),
+        received=day(status.case.submitted_at),
+        readable=paper is not None,
+        can_withdraw=status.can_withdraw,
+    )
+
+
+def _chosen_hint(status: Status) -> str:
+    if status.release.chosen:
+        return _("상담사와 함께 정한 다섯 가지예요.")
+    if status.case.stage in ENDED:
+        return ""
+    return _("첫 만남에서 상담사와 이야기하며 바꿀 수 있어요.")
+
+
+def _reason(code: str) -> str:
+    return str(DECLINE_REASONS_FOR_YOUTH[DeclineReason(code)]) if code else ""
+
+
+def _past(status: Status) -> tuple[Point, ...]:
+    stage, last = status.case.stage, len(status.history) - 1
+    points = []
+    for place, event in enumerate(status.history):
+        words = _REOPENED if event.event is Event.REOPEN else STAGES_FOR_YOUTH
+        now = place == last and stage not in ENDED
+        points.append(
+            Point(
+                title=str(words[event.stage]),
+                state="current" if now else "done",
+                when=day(event.at),
+            )
+        )
+    return tuple(points)
+
+
+def _ahead(stage: Stage) -> tuple[Point, ...]:
+    if stage in ENDED:
+        return ()
+    return tuple(Point(str(words), "todo") for _stage, words in _ROAD[_BEHIND.get(stage, 0) :])
+
+
+def _consent(given: ConsentGiven) -> ConsentLine:
+    title = consent_texts(language())[ConsentKind(given.kind)].title
+    answer = _("동의하셨어요") if given.given else _("동의하지 않으셨어요")
+    return ConsentLine(title, answer, given.text_version)
