@@ -101,7 +101,7 @@ def _case(index: int, draw: random.Random, base: Application) -> Invented:
     submitted_at = NOW - timedelta(minutes=draw.randint(60, 300 * 24 * 60), seconds=index % 60)
     return Invented(
         id=UUID(int=draw.getrandbits(128), version=4),
-        receipt_number=f"{index // 10000:04d}-{index % 10000:04d}",
+        receipt_number=f"B{index:07d}",  # not one that is drawn
         number=f"26-{index:05d}" if accepted else None,
         stage=stage,
         counselor=_counselor(stage, draw) if stage in WITH_COUNSELOR else None,

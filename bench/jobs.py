@@ -150,7 +150,7 @@ def _note(token: str, version: int) -> dict[str, Any]:
     return {
         "csrf_token": token,
         "version": str(version),
-        "held_on": "2026-11-13",
+        "held_on": "2026-11-22",
         "limits_explained": "y",
         "presenting_problem": text[:half],
         "background": text[half:],

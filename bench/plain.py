@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from flask import Blueprint, Flask, render_template, url_for
+from flask_babel import Babel
 from flask_babel import gettext as _
 from flask_login import LoginManager, current_user, login_user
 from flask_wtf.csrf import CSRFProtect
@@ -63,7 +64,7 @@ def _layout(app: Flask) -> None:
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     folders = (_HERE / "templates", _HOUSE.parent / "templates")
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-    i18n.register(app)
+    Babel(app, default_locale="ko", default_timezone="Asia/Seoul", locale_selector=i18n.language)
     format.register(app)
     app.add_template_filter(_age, "age")
     app.add_template_filter(lambda kind: labels.ASSESSMENTS[kind], "assessment")

@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import __version__
-from tracker.config import LOOPBACK, Settings, load_settings
+from tracker.config import LOOPBACK, Settings, WrongSetting, load_settings
 from tracker.services.site import Site
 from tracker.web import errors, format, guards, i18n, logs, security
 from tracker.web.blueprints import BLUEPRINTS
@@ -28,6 +28,8 @@ def create_app(site: Site | None = None) -> Flask:
         site = Site(load_settings(Path(os.environ.get("TRACKER_SITE", "site"))))
     site.check()
     app = Flask("tracker", root_path=str(Path(__file__).parent), template_folder=_templates())
+    if app.debug:
+        raise WrongSetting("FLASK_DEBUG is set: a debugger must never stand on real records.")
     app.extensions["tracker"] = site
     app.config.update(_configuration(site.settings))
     logs.configure(site.settings.log_level)

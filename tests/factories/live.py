@@ -54,8 +54,6 @@ class LiveSite:
             f'pepper = "{PEPPER}"\npublic_url = "{self.url}"\n'
             f'database_url = "{self.database_url}"\n'
         )
-        command = [sys.executable, "-m", "gunicorn", "tests.factories.live_app:create()"]
-        command += ["-w", str(self.workers), "-b", f"127.0.0.1:{self.port}", "--preload"]
         environ = {
             **os.environ,
             "TRACKER_SITE": str(self.folder),
@@ -63,9 +61,19 @@ class LiveSite:
         }
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
+                self.command(),
+                cwd=ROOT,
+                env=environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self._wait()
+
+    def command(self) -> list[str]:
+        """What starts the server."""
+        command = [sys.executable, "-m", "gunicorn", "tests.factories.live_app:create()"]
+        return [*command, "-w", str(self.workers), "-b", f"127.0.0.1:{self.port}", "--preload"]
 
     def _wait(self) -> None:
         until = time.monotonic() + 30

@@ -1,16 +1,22 @@
 """Houses to be attacked: one that is only looked at, and fresh copies for whoever breaks things."""
 
+import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+import structlog
 
 from tests.factories import databases
 from tests.factories.center import Center, Template, copy
 from tests.hostile.house import Cases, House, furnish, open_house
 from tracker.vault.keyring import Holder
+from tracker.web import logs
 
 Furnished = tuple[Template, str | None, Cases, dict[UUID, Holder]]
 
@@ -58,3 +64,23 @@ def fresh_house(furnished: Furnished, tmp_path: Path) -> Iterator[House]:
     made = _copy(furnished, tmp_path / "site")
     yield made
     _leave(made.center)
+
+
+@pytest.fixture(autouse=True)
+def _log_somewhere() -> Iterator[None]:
+    """Let shared applications write where somebody reads: pytest changes streams between tests."""
+    logs.configure("INFO")
+    yield
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """All that the program and its libraries log while a test runs."""
+    kept = StringIO()
+    monkeypatch.setattr(logs, "sys", SimpleNamespace(stderr=kept))
+    logs.configure("DEBUG")
+    handler = logging.StreamHandler(kept)
+    logging.getLogger().addHandler(handler)
+    yield kept
+    logging.getLogger().removeHandler(handler)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
@@ -37,6 +38,8 @@ from tracker.services import (
 from tracker.services.sessions import SessionKind
 from tracker.vault.codes import totp_code
 
+# For tests that are not about the database: one house on SQLite is enough for them.
+SMALL = pytest.mark.parametrize("center_template", ["sqlite"], indirect=True, scope="session")
 DAY = date(2026, 11, 20)
 FIVE = list(AssessmentKind)[:5]
 IN_PERSON = MeetingWay.IN_PERSON

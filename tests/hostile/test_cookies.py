@@ -8,11 +8,13 @@ from flask_login.utils import encode_cookie
 from itsdangerous import URLSafeTimedSerializer
 
 from tests.factories.center import Center
-from tests.hostile.house import House
+from tests.hostile.house import SMALL, House
 from tests.hostile.routes import EVERYBODY, ROUTES
 from tests.hostile.walk import METHODS, goes_to_sign_in, path_of, post, rules, token_for
 from tests.web.conftest import browser_of
 from tracker.services.site import Site
+
+pytestmark = SMALL
 
 
 def _set_by(house: House, who: str) -> list[str]:

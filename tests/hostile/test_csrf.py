@@ -6,10 +6,12 @@ import pytest
 from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import Rule
 
-from tests.hostile.house import House
+from tests.hostile.house import SMALL, House
 from tests.hostile.routes import EVERYBODY, ROUTES
 from tests.hostile.walk import changed, everything_in, goes_to_sign_in, path_of, rules, token_for
 from tests.web.conftest import Browser
+
+pytestmark = SMALL
 
 WITHOUT_TOKEN = {"auth.idle", "public.language"}
 FOREIGN = (

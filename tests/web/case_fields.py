@@ -1,10 +1,16 @@
-"""What 최은정 types into the forms of a case, and shortcuts along the road."""
+"""What 최은정 types into the forms of a case, shortcuts along the road, and what she then sees."""
 
+import re
 from typing import Any
 from uuid import UUID
 
+from tests.factories.center import Center
+from tests.factories.look import sql
+from tests.factories.pages import SeenPage
 from tests.web.conftest import Browser
 from tracker.domain.program import AssessmentKind
+from tracker.services import counseling
+from tracker.services.counseling import CaseFile
 
 FIVE = [kind.value for kind in list(AssessmentKind)[:5]]
 
@@ -94,3 +100,44 @@ def walk(browser: Browser, case_id: UUID) -> None:
         assert browser.send(f"{path}/sessions/{number}", session()).status_code == 303
     signed = browser.send(f"{path}/outcome", {**outcome(), "act": "sign"})
     assert signed.status_code == 303
+
+
+def refused(browser: Browser, path: str, fields: dict[str, Any]) -> SeenPage:
+    """Send a form, as our pages encode it, that is refused: everything typed is still there."""
+    answer = browser.send(path, fields, content_type="multipart/form-data")
+    assert answer.status_code == 422, answer.headers.get("Location")
+    seen = SeenPage(answer.text)
+    for name, typed in fields.items():
+        wanted = typed if isinstance(typed, list) else [typed]
+        assert [one for one in seen.held(name) if one] == [one for one in wanted if one], name
+    assert "data-dirty" in answer.text
+    return seen
+
+
+def main_of(page: str) -> str:
+    """What a page itself says, without its frame."""
+    return page.split("<main")[1].split("</main>")[0]
+
+
+def next_step(page: str) -> str:
+    """The words of the one button in the head of a case."""
+    found = re.findall(r'<a class="button button-small" href="([^"]+)">([^<]+)</a>', page)
+    assert len(found) <= 1
+    return found[0][1] if found else ""
+
+
+def file_of(center: Center, case_id: UUID) -> CaseFile:
+    """A case as its counselor opens it."""
+    with center.as_("eunjeong") as work:
+        return counseling.show(work, case_id)
+
+
+def versions(center: Center, kind: str) -> int:
+    """How often a document was saved."""
+    return len(sql(center, "SELECT 1 FROM documents WHERE kind = :kind", kind=kind))
+
+
+def sessions(center: Center) -> list[tuple[int, str]]:
+    """The sessions in the database."""
+    rows = sql(center, "SELECT number, attendance FROM counseling_sessions ORDER BY number")
+    return [(row[0], row[1]) for row in rows]

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from tests.factories.applying import REFUSED, STEPS, fields_of, read_rows
 from tests.factories.center import NOW, Center, Template, copy
 from tests.factories.pages import SeenPage
-from tests.web.conftest import Browser, app_of, browser_of
+from tests.web.conftest import Browser, browser_of
 from tracker.domain.applications import check_application
 from tracker.services import intake
 from tracker.store import cases
@@ -53,7 +53,7 @@ def seoyeon(busy_center: Center) -> Browser:
 @pytest.fixture
 def visitor(seoyeon: Browser) -> Browser:
     """Somebody with a browser of their own."""
-    visitor = app_of(seoyeon.center).test_client()
+    visitor = seoyeon.application.test_client()
     assert isinstance(visitor, Browser)
     return visitor
 

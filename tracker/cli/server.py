@@ -55,7 +55,6 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def _ready(self, _arbiter: Any) -> None:
         self._say(f"Serving {self._address()}, Ctrl-C ends.")
-        gc.collect()
         gc.freeze()  # what is there now is shared by all workers, as long as nobody touches it
 
     def _address(self) -> str:

@@ -13,7 +13,8 @@ from typing import Final
 BASE: Final = 5
 SHOW_FROM: Final = 10
 MIN_REPORT: Final = 30
-PROMISE: Final = 25
+LIMIT: Final = 20  # a month whose figures would be further off is not published
+PROMISE: Final = LIMIT + BASE  # what readers are told
 
 # Each fact and the one that must have happened before it; endings exclude one another.
 NEEDS: Final[dict[str, str | None]] = {
@@ -27,6 +28,15 @@ NEEDS: Final[dict[str, str | None]] = {
     "withdrawn": "submitted",
 }
 ENDINGS: Final = frozenset({"completed", "dropped_out", "declined", "withdrawn"})
+STEPS: Final = ("submitted", "accepted", "assigned", "active")
+
+
+@dataclass(frozen=True)
+class Truth:
+    """How many people have each fact, and at which step each ending found them; never shown."""
+
+    totals: Mapping[str, int]
+    ended: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class Growth:
 
 def grow(
     shadows: Mapping[int, frozenset[str]],
-    truth: Mapping[str, int],
+    truth: Truth,
     offsets: Mapping[str, int],
     random: Random,
 ) -> Growth:
@@ -53,9 +63,9 @@ def grow(
     happened: list[tuple[int, str]] = []
     for fact, needs in NEEDS.items():
         have = sum(fact in facts for facts in cohort.values())
-        due = (offsets[fact] + truth.get(fact, 0)) // BASE - have
+        due = (offsets[fact] + truth.totals.get(fact, 0)) // BASE - have
         for _ in range(due):
-            key = _birth(cohort, born) if needs is None else _able(cohort, fact, needs, random)
+            key = _birth(cohort, born) if needs is None else _able(cohort, fact, truth, random)
             if key is None:
                 break
             cohort[key].add(fact)
@@ -70,14 +80,39 @@ def _birth(cohort: dict[int, set[str]], born: list[int]) -> int:
     return key
 
 
-def _able(cohort: Mapping[int, set[str]], fact: str, needs: str, random: Random) -> int | None:
-    """A random shadow that has what the fact needs, lacks it, and has not ended."""
+def _able(cohort: Mapping[int, set[str]], fact: str, truth: Truth, random: Random) -> int | None:
+    """A random shadow that has what the fact needs, lacks it, and has not ended.
+
+    An ending goes to the step at which most people whom it found still lack a shadow: else
+    people who never began would end the shadows of those who complete later.
+    """
     able = [
         key
         for key, facts in cohort.items()
-        if needs in facts and fact not in facts and not facts & ENDINGS
+        if NEEDS[fact] in facts and fact not in facts and not facts & ENDINGS
     ]
+    if able and fact in ENDINGS:
+        lack = {step: _lack(cohort, fact, step, truth) for step in STEPS}
+        most = max(lack[_step(cohort[key])] for key in able)
+        able = [key for key in able if lack[_step(cohort[key])] == most]
     return random.choice(able) if able else None
+
+
+def _lack(cohort: Mapping[int, set[str]], ending: str, step: str, truth: Truth) -> int:
+    shown = sum(ending in facts and _step(facts) == step for facts in cohort.values())
+    return truth.ended.get((ending, step), 0) - BASE * shown
+
+
+def _step(facts: set[str]) -> str:
+    """How far a shadow came."""
+    return max(facts & set(STEPS), key=STEPS.index)
+
+
+def close_enough(counts: Mapping[str, int], truth: Truth) -> bool:
+    """Whether no figure, shown as 5 x its shadows, is further from the truth than LIMIT."""
+    return all(
+        abs(BASE * counts.get(fact, 0) - truth.totals.get(fact, 0)) <= LIMIT for fact in NEEDS
+    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The audit trail: read it, and prove that nothing was changed behind it."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,10 +73,14 @@ class _Expected:
     def learn(self, row: AuditRow) -> None:
         """Take in one act."""
         self.anchor = Anchor(row.sequence, row.digest.hex())
-        for obj, kind, version, digest in row.detail.get("documents", ()):
+        with suppress(AttributeError, IndexError, TypeError, ValueError):
+            self._learn(row.detail)  # a row that was edited into nonsense is named already
+
+    def _learn(self, detail: dict[str, Any]) -> None:
+        for obj, kind, version, digest in detail.get("documents", ()):
             self.documents[(obj, kind, version)] = digest
-        self.grants |= {_address(line) for line in row.detail.get("grants", ())}
-        self.grants -= {_address(line) for line in row.detail.get("revoked", ())}
+        self.grants |= {_address(line) for line in detail.get("grants", ())}
+        self.grants -= {_address(line) for line in detail.get("revoked", ())}
 
     def compare_documents(self, db: Session) -> Iterator[Finding]:
         """Name documents that are missing, changed or unknown."""

@@ -72,7 +72,7 @@ class CaseFile:
 
 def show(work: Work, case_id: UUID) -> CaseFile:
     """Open an own case, whole; leaves a row in the audit trail."""
-    case = work.case(case_id, Permission.CASE_READ)
+    case = work.case(case_id, Permission.CASE_READ, Record.IDENTITY)
     found = _case_file(work, case, with_identity=True)
     work.record(Audit.CASE_OPENED, object_of(Record.CLINICAL, case_id))
     return found
@@ -91,7 +91,6 @@ def _case_file(work: Work, case: Case, *, with_identity: bool) -> CaseFile:
     if with_identity:
         objects.append(object_of(Record.IDENTITY, case.id))
     papers = {one.kind: one for one in documents.newest_of(work.db, objects)}
-    counselor = None if case.counselor_id is None else accounts.get(work.db, case.counselor_id)
     return CaseFile(
         case=case,
         application=_opened(work, papers, APPLICATION) if with_identity else None,
@@ -104,8 +103,17 @@ def _case_file(work: Work, case: Case, *, with_identity: bool) -> CaseFile:
         milestones=cases.milestones(work.db, case.id),
         history=cases.history(work.db, case.id),
         possible=possible(case.stage),
-        counselor_name="" if counselor is None else counselor.name,
+        counselor_name=_counselor_name(work, case),
     )
+
+
+def _counselor_name(work: Work, case: Case) -> str:
+    if case.counselor_id is None:
+        return ""
+    if case.counselor_id == work.actor.who.account_id:
+        return work.actor.name
+    counselor = accounts.get(work.db, case.counselor_id)
+    return "" if counselor is None else counselor.name
 
 
 def _opened(work: Work, papers: dict[str, Document], kind: Kind[T]) -> Sheet[T] | None:

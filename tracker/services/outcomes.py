@@ -33,7 +33,7 @@ def save_outcome(work: Work, case_id: UUID, paper: OutcomePaper, base: int, *, s
 def _unless_signed(work: Work, case_id: UUID, paper: OutcomePaper, base: int) -> int:
     """Save; the same words signed twice are one act, other words under a signature are refused."""
     last = documents.newest(work.db, object_of(OUTCOME.record, case_id), OUTCOME.name)
-    if last is not None and base == last.version and work.must(case_id, OUTCOME) == paper:
+    if last is not None and base == last.version and work.opened(last, OUTCOME).paper == paper:
         return last.version
     return work.write(case_id, OUTCOME, paper, base)
 

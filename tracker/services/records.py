@@ -1,5 +1,6 @@
 """Records: keys, documents and the audit row that every change of them must leave."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -38,11 +39,18 @@ class Records:
 
     def keys(self, obj: str) -> dict[int, bytes]:
         """The keys of a record that this person's grants open, by version."""
-        if obj not in self._keys:
-            found = grants.of_objects(self.db, [obj], self.keyring.principals)
-            mine = [grant for grant in found if self.keyring.holds(grant)]
-            self._keys[obj] = {one.key_version: self._open(one) for one in _genuine(obj, mine)}
+        self.fetch_keys([obj])
         return self._keys[obj]
+
+    def fetch_keys(self, objects: Collection[str]) -> None:
+        """Fetch the keys of several records in one query."""
+        missing = [obj for obj in objects if obj not in self._keys]
+        if not missing:
+            return
+        found = grants.of_objects(self.db, missing, self.keyring.principals)
+        for obj in missing:
+            mine = [one for one in found if one.object == obj and self.keyring.holds(one)]
+            self._keys[obj] = {one.key_version: self._open(one) for one in _genuine(obj, mine)}
 
     def _open(self, grant: Grant) -> bytes:
         try:

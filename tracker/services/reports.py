@@ -1,5 +1,6 @@
 """Protected counts: frozen once a month, read from the frozen tables only."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,7 +8,17 @@ from random import SystemRandom
 from zoneinfo import ZoneInfo
 
 from tracker.domain.access import Permission, may
-from tracker.domain.anonymity import BASE, MIN_REPORT, NEEDS, Cell, grow, publish
+from tracker.domain.anonymity import (
+    BASE,
+    MIN_REPORT,
+    NEEDS,
+    Cell,
+    Growth,
+    Truth,
+    close_enough,
+    grow,
+    publish,
+)
 from tracker.domain.audit import Audit
 from tracker.domain.errors import NotAllowed
 from tracker.services.work import Work
@@ -41,30 +52,38 @@ def freeze_due(work: Work) -> int:
     """Freeze every month that ended since the last one; returns how many.
 
     Runs at the sign-in of whoever holds the statistics group. A month is frozen once, and the
-    first when thirty people applied.
+    first when thirty people applied. A month whose figures would be too far from the truth is
+    not published; what happened in it counts in the next one.
     """
     if STATS not in work.keyring.principals:
         return 0
-    done = 0
-    for month, end in _due_months(work):
-        if reports.truth(work.db, end).get("submitted", 0) >= MIN_REPORT:
-            _freeze(work, month, end)
-            done += 1
-    return done
+    return sum(_freeze(work, month, end) for month, end in _due_months(work))
 
 
-def _freeze(work: Work, month: str, end: datetime) -> None:
+def _freeze(work: Work, month: str, end: datetime) -> bool:
+    truth = reports.truth(work.db, end)
+    if truth.totals["submitted"] < MIN_REPORT:
+        return False
+    growth = _growth(work, truth)
+    counts = Counter(fact for facts in reports.shadows(work.db).values() for fact in facts)
+    counts.update(fact for _shadow, fact in growth.facts)
+    if not close_enough(counts, truth):
+        return False
+    reports.add_shadows(work.db, growth.shadows)
+    reports.add_facts(work.db, growth.facts, month)
+    reports.add_freeze(work.db, month, work.now)
+    work.record(Audit.REPORT_FROZEN, month=month)
+    return True
+
+
+def _growth(work: Work, truth: Truth) -> Growth:
     random = SystemRandom()
     offsets = reports.offsets(work.db)
     for fact in NEEDS:
         if fact not in offsets:
             offsets[fact] = random.randrange(BASE)
             reports.add_offset(work.db, fact, offsets[fact])
-    growth = grow(reports.shadows(work.db), reports.truth(work.db, end), offsets, random)
-    reports.add_shadows(work.db, growth.shadows)
-    reports.add_facts(work.db, growth.facts, month)
-    reports.add_freeze(work.db, month, work.now)
-    work.record(Audit.REPORT_FROZEN, month=month)
+    return grow(reports.shadows(work.db), truth, offsets, random)
 
 
 def _due_months(work: Work) -> Iterator[tuple[str, datetime]]:

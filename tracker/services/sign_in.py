@@ -13,7 +13,7 @@ from tracker.services.reports import freeze_due
 from tracker.services.site import Site
 from tracker.services.work import Actor, Work
 from tracker.store import accounts, grants, principals
-from tracker.store.accounts import Account, AccountState
+from tracker.store.accounts import Account, AccountState, user_principal
 from tracker.vault.codes import totp_step
 from tracker.vault.crypto import DecryptionError, unbox
 from tracker.vault.keyring import STAFF, Grant, Holder, Keyring, Recipient, vouched
@@ -145,15 +145,13 @@ def person(db: Session, account_id: UUID, holders: tuple[Holder, ...]) -> Person
 
     A group that the person has left since, or that got a new seed, is taken off the ring.
     """
-    standing = accounts.standing(db, account_id)
-    if standing is None or standing.account.state is AccountState.DISABLED:
+    now = accounts.standing(db, account_id, [one.principal for one in holders])
+    if now is None or now.state is AccountState.DISABLED:
         return None
-    account = standing.account
-    current = {(account.principal, account.generation), *standing.groups}
-    ring = [one for one in holders if (one.principal, one.generation) in current]
-    if not any(one.principal == account.principal for one in ring):
+    me = (user_principal(account_id), now.generation)
+    ring = [one for one in holders if (one.principal, one.generation) in {me, *now.groups}]
+    if not any(one.principal == me[0] for one in ring):
         return None
-    admitted = account.state is AccountState.ADMITTED
-    return Person(
-        account.id, account.name, account.username, who_of(account), admitted, Keyring(ring)
-    )
+    who = Who(now.roles, account_id=account_id, team_id=now.team_id)
+    admitted = now.state is AccountState.ADMITTED
+    return Person(account_id, now.name, now.username, who, admitted, Keyring(ring))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from tracker.domain.access import RULES, Permission, Subject, allowed, object_of
+from tracker.domain.access import RULES, Permission, Record, Subject, allowed, object_of
 from tracker.domain.cases import Event, Milestones, after
 from tracker.domain.errors import NotFound, Unavailable
 from tracker.services.acting import Actor, Damaged, Sheet
@@ -32,8 +32,11 @@ class Work(Records):
 
     pins: PinFile
 
-    def case(self, case_id: UUID, permission: Permission) -> Case:
-        """Fetch and authorise in one breath. Raises NotFound, also for a record without a key."""
+    def case(self, case_id: UUID, permission: Permission, *further: Record) -> Case:
+        """Fetch and authorise in one breath. Raises NotFound, also for a record without a key.
+
+        The keys of `further` records, if there are any, come along in the same query.
+        """
         case = cases.get(self.db, case_id, lock=permission not in _READING)
         if case is None:
             raise NotFound
@@ -41,8 +44,10 @@ class Work(Records):
         if not allowed(self.actor.who, permission, subject):
             raise NotFound
         record = RULES[permission].record
-        if record is not None and not self.keys(object_of(record, case_id)):
-            raise NotFound
+        if record is not None:
+            self.fetch_keys([object_of(one, case_id) for one in (record, *further)])
+            if not self.keys(object_of(record, case_id)):
+                raise NotFound
         return case
 
     def move(self, case: Case, event: Event) -> None:

@@ -49,6 +49,9 @@ def chained(before: bytes, row: dict[str, Any]) -> bytes:
 
 
 _T = AuditRow.__table__.c
+# Built once: nearly every act appends a row.
+_LAST = select(_T.sequence, _T.digest).order_by(_T.sequence.desc()).limit(1)
+_ADD = insert(AuditRow.__table__)  # type: ignore[arg-type]
 
 
 def fields_of(row: AuditRow) -> dict[str, Any]:
@@ -68,11 +71,10 @@ def fields_of(row: AuditRow) -> dict[str, Any]:
 def append(db: Session, fields: dict[str, Any]) -> None:
     """Append one act to the chain, in the transaction of the act itself."""
     one_writer(db)
-    last = select(_T.sequence, _T.digest).order_by(_T.sequence.desc()).limit(1)
-    found = db.execute(last).first()
+    found = db.execute(_LAST).first()
     sequence, before = (0, START) if found is None else (found[0], found[1])
     row = {**fields, "sequence": sequence + 1}
-    db.execute(insert(AuditRow), [{**row, "digest": chained(before, row)}])
+    db.execute(_ADD, {**row, "digest": chained(before, row)})
 
 
 def chain(db: Session) -> Iterator[AuditRow]:

@@ -1,17 +1,20 @@
 """Cases and what the database itself can hold true about them."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
     Index,
     ScalarSelect,
+    Select,
     String,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     text,
@@ -121,6 +124,18 @@ class CounselingSession(Base):
     created_at: Mapped[datetime] = plain("when it was recorded", UtcTime)
 
 
+_OF_CASE: Final = bindparam("case", type_=ID)
+# Statements of every page are built once.
+_HISTORY = select(CaseEvent).where(CaseEvent.case_id == _OF_CASE).order_by(CaseEvent.sequence)
+_LAST_EVENT = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == _OF_CASE)
+_ASSESSMENTS = select(Assessment).where(Assessment.case_id == _OF_CASE)
+_SESSIONS = (
+    select(CounselingSession)
+    .where(CounselingSession.case_id == _OF_CASE)
+    .order_by(CounselingSession.number, CounselingSession.created_at)
+)
+
+
 def get(db: Session, case_id: UUID, *, lock: bool = False) -> Case | None:
     """The case of that id, or None; `lock` holds it against others until the act is done."""
     return db.get(Case, case_id, with_for_update=lock)
@@ -133,19 +148,17 @@ def by_receipt(db: Session, number: str) -> Case | None:
 
 def history(db: Session, case_id: UUID) -> list[CaseEvent]:
     """What happened to a case, oldest first."""
-    query = select(CaseEvent).where(CaseEvent.case_id == case_id)
-    return list(db.scalars(query.order_by(CaseEvent.sequence)))
+    return list(db.scalars(_HISTORY, {"case": case_id}))
 
 
 def add_event(
     db: Session, case: Case, event: Event, actor_id: UUID | None, now: datetime
 ) -> CaseEvent:
     """Append a line to the history of a case."""
-    last = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id)
     row = CaseEvent(
         id=uuid4(),
         case_id=case.id,
-        sequence=(db.scalar(last) or 0) + 1,
+        sequence=(db.scalar(_LAST_EVENT, {"case": case.id}) or 0) + 1,
         event=event,
         stage=case.stage,
         actor_id=actor_id,
@@ -164,19 +177,18 @@ def next_number(db: Session, year: int) -> str:
 
 def assessments(db: Session, case_id: UUID) -> list[Assessment]:
     """The chosen assessments of a case."""
-    return list(db.scalars(select(Assessment).where(Assessment.case_id == case_id)))
+    return list(db.scalars(_ASSESSMENTS, {"case": case_id}))
 
 
 def sessions(db: Session, case_id: UUID) -> list[CounselingSession]:
     """The sessions of a case, held and missed, in order."""
-    query = select(CounselingSession).where(CounselingSession.case_id == case_id)
-    return list(db.scalars(query.order_by(CounselingSession.number, CounselingSession.created_at)))
+    return list(db.scalars(_SESSIONS, {"case": case_id}))
 
 
 def milestones(db: Session, case_id: UUID) -> Milestones:
     """What the rows of a case show, counted in one query."""
-    clinical = f"clinical:{case_id.hex}"
-    row = db.execute(select(*_milestone_columns(case_id, clinical))).one()
+    values = {"case": case_id, "clinical": f"clinical:{case_id.hex}"}
+    row = db.execute(_MILESTONES, values).one()
     return Milestones(
         intake_done=row[0] > 0,
         chosen=row[1],
@@ -187,25 +199,26 @@ def milestones(db: Session, case_id: UUID) -> Milestones:
     )
 
 
-def _milestone_columns(case_id: UUID, clinical: str) -> list[ScalarSelect[int]]:
-    tests = select(func.count()).where(Assessment.case_id == case_id)
-    return [
+def _milestones() -> Select[Any]:
+    clinical: BindParameter[str] = bindparam("clinical")
+    tests = select(func.count()).where(Assessment.case_id == _OF_CASE)
+    return select(
         _count(DocumentRow.object == clinical, DocumentRow.kind == "intake"),
         tests.scalar_subquery(),
         tests.where(Assessment.recorded_at.is_not(None)).scalar_subquery(),
         tests.where(Assessment.interpreted_at.is_not(None)).scalar_subquery(),
         _count(
-            CounselingSession.case_id == case_id, CounselingSession.attendance.in_(sorted(HELD))
+            CounselingSession.case_id == _OF_CASE, CounselingSession.attendance.in_(sorted(HELD))
         ),
         _signed_outcome(clinical),
-    ]
+    )
 
 
 def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).where(*conditions).scalar_subquery()
 
 
-def _signed_outcome(clinical: str) -> ScalarSelect[int]:
+def _signed_outcome(clinical: ColumnElement[str]) -> ScalarSelect[int]:
     """Counts only a signature under the newest version: a reopened outcome is signed again."""
     newest = (
         select(func.max(DocumentRow.version))
@@ -215,3 +228,6 @@ def _signed_outcome(clinical: str) -> ScalarSelect[int]:
     return _count(
         Signature.object == clinical, Signature.kind == "outcome", Signature.version == newest
     )
+
+
+_MILESTONES = _milestones()

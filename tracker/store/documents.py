@@ -6,8 +6,17 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, func, insert, select, update
-from sqlalchemy.orm import Mapped, Session, aliased
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    String,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, boxed, plain
 
@@ -68,28 +77,39 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+# Statements of every page are built once.
+_ADD = insert(DocumentRow.__table__)  # type: ignore[arg-type]
+_NEWEST = (
+    select(*_COLUMNS)
+    .where(_T.object == bindparam("object"), _T.kind == bindparam("kind"))
+    .order_by(_T.version.desc())
+    .limit(1)
+)
+_LATER = DocumentRow.__table__.alias("later")
+_LAST = (
+    select(func.max(_LATER.c.version))
+    .where(_LATER.c.object == _T.object, _LATER.c.kind == _T.kind)
+    .scalar_subquery()
+)
+_NEWEST_OF = select(*_COLUMNS).where(
+    _T.object.in_(bindparam("objects", expanding=True)), _T.version == _LAST
+)
+
+
 def add(db: Session, document: Document) -> None:
     """Add a version; the primary key refuses a second one of the same number."""
-    db.execute(insert(DocumentRow), [document._asdict()])
+    db.execute(_ADD, document._asdict())
 
 
 def newest(db: Session, obj: str, kind: str) -> Document | None:
     """The newest version of one document."""
-    query = select(*_COLUMNS).where(_T.object == obj, _T.kind == kind)
-    row = db.execute(query.order_by(_T.version.desc()).limit(1)).first()
+    row = db.execute(_NEWEST, {"object": obj, "kind": kind}).first()
     return None if row is None else Document(*row)
 
 
 def newest_of(db: Session, objects: Collection[str]) -> list[Document]:
     """The newest version of every document in these records, in one query."""
-    later = aliased(DocumentRow)
-    last = (
-        select(func.max(later.version))
-        .where(later.object == _T.object, later.kind == _T.kind)
-        .scalar_subquery()
-    )
-    query = select(*_COLUMNS).where(_T.object.in_(objects), _T.version == last)
-    return [Document(*row) for row in db.execute(query)]
+    return [Document(*row) for row in db.execute(_NEWEST_OF, {"objects": list(objects)})]
 
 
 def all_of(db: Session, obj: str) -> list[Document]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Index, LargeBinary, String, delete, insert, select, text, update
+from sqlalchemy import Index, LargeBinary, String, bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import Base, boxed, plain
@@ -36,11 +36,19 @@ _T = GrantRow.__table__.c
 _COLUMNS = (_T.object, _T.key_version, _T.principal, _T.generation, _T.wrapped_key, _T.mac)
 
 
+# Statements of every page are built once.
+_ADD = insert(GrantRow.__table__)  # type: ignore[arg-type]
+_OF_OBJECTS = select(*_COLUMNS).where(
+    _T.object.in_(bindparam("objects", expanding=True)),
+    _T.principal.in_(bindparam("to", expanding=True)),
+)
+
+
 def add(db: Session, grants: Iterable[Grant]) -> None:
     """Add grants."""
     rows = [{**grant._asdict(), "waiting": grant.is_letter} for grant in grants]
     if rows:
-        db.execute(insert(GrantRow), rows)
+        db.execute(_ADD, rows)
 
 
 def replace(db: Session, grant: Grant) -> None:
@@ -59,7 +67,7 @@ def replace(db: Session, grant: Grant) -> None:
 
 def of_objects(db: Session, objects: Collection[str], to: Collection[str]) -> list[Grant]:
     """The grants of these objects to these principals."""
-    rows = db.execute(select(*_COLUMNS).where(_T.object.in_(objects), _T.principal.in_(to)))
+    rows = db.execute(_OF_OBJECTS, {"objects": list(objects), "to": list(to)})
     return [Grant(*row) for row in rows]
 
 

@@ -1,11 +1,13 @@
 """Published figures: shadows that stand for five people each. No row leads to a person."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Integer, String, func, insert, select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped, Session, aliased
 
+from tracker.domain.anonymity import ENDINGS, STEPS, Truth
 from tracker.store.base import Base, UtcTime, plain
 from tracker.store.cases import Case, CaseEvent
 
@@ -96,13 +98,28 @@ def shown(db: Session, month: str) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(query.group_by(ShadowFact.fact))}
 
 
-def truth(db: Session, before: datetime) -> dict[str, int]:
+def truth(db: Session, before: datetime) -> Truth:
     """How many cases reached each stage before a moment; never shown to a reader."""
     reached = (
         select(CaseEvent.stage, func.count(CaseEvent.case_id.distinct()))
         .where(CaseEvent.at < before)
         .group_by(CaseEvent.stage)
     )
-    found = {row[0].value: row[1] for row in db.execute(reached)}
+    totals = {row[0].value: row[1] for row in db.execute(reached)}
     applied = select(func.count()).where(Case.submitted_at < before)
-    return {**found, "submitted": db.scalar(applied) or 0}
+    return Truth({**totals, "submitted": db.scalar(applied) or 0}, _ended(db, before))
+
+
+def _ended(db: Session, before: datetime) -> dict[tuple[str, str], int]:
+    """At which step each ending found how many cases: the stage of the event before it."""
+    last = aliased(CaseEvent)
+    query = (
+        select(CaseEvent.stage, last.stage, func.count(CaseEvent.case_id.distinct()))
+        .join(last, (last.case_id == CaseEvent.case_id) & (last.sequence == CaseEvent.sequence - 1))
+        .where(CaseEvent.at < before, CaseEvent.stage.in_(sorted(ENDINGS)))
+        .group_by(CaseEvent.stage, last.stage)
+    )
+    found: Counter[tuple[str, str]] = Counter()
+    for ending, step, count in db.execute(query):
+        found[ending.value, step.value if step.value in STEPS else STEPS[0]] += count
+    return dict(found)

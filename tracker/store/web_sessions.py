@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     delete,
     insert,
     select,
@@ -42,6 +43,7 @@ metadata = MetaData()
 web_sessions = Table("web_sessions", metadata, *_columns())
 # On PostgreSQL: survives a restart, but neither a crash nor a backup of the log.
 _unlogged = Table("web_sessions", MetaData(), *_columns(), prefixes=["UNLOGGED"])
+_BY_DIGEST = select(web_sessions).where(web_sessions.c.digest == bindparam("digest"))
 _CREATING = text("SELECT pg_advisory_xact_lock(7015017)")  # two workers start at once
 
 
@@ -75,7 +77,7 @@ class WebSessions:
     def get(self, digest: bytes) -> SessionRow | None:
         """The session with that digest, or None."""
         with self._reading.connect() as db:
-            row = db.execute(select(web_sessions).where(web_sessions.c.digest == digest)).first()
+            row = db.execute(_BY_DIGEST, {"digest": digest}).first()
         return None if row is None else SessionRow(*row)
 
     def add(self, row: SessionRow) -> None:

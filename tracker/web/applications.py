@@ -16,13 +16,8 @@ from tracker.web.context import here, site
 from tracker.web.forms.applications import AssignForm, DeclineForm, QueueForm, ReopenForm
 from tracker.web.forms.base import Form, telling
 from tracker.web.guards import needs
-from tracker.web.pages.applications import (
-    QUEUES,
-    ApplicationPage,
-    application_page,
-    choices,
-    list_page,
-)
+from tracker.web.pages.application_list import QUEUES, list_page
+from tracker.web.pages.applications import ApplicationPage, application_page, choices
 from tracker.web.pages.lists import read_cursor
 
 bp = Blueprint("applications", __name__, url_prefix="/applications")

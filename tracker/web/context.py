@@ -14,6 +14,8 @@ from tracker.services.site import Site
 from tracker.services.work import Actor, Work
 from tracker.web.sessions import BoxedSession, BoxedSessions
 
+REFUSED = 422  # a form that is shown again with its mistakes
+
 login = LoginManager()
 login.session_protection = None  # the session is bound to its cookie's key already
 
@@ -58,9 +60,15 @@ def load(key: str) -> Visitor | None:
         return Visitor("", applicant(UUID(hex=key)), None, seeds)
     if now.kind is not SessionKind.STAFF:
         return None
-    with site().reading() as db:
-        found = person(db, UUID(hex=key), seeds)
+    found = person(reading(), UUID(hex=key), seeds)
     return None if found is None else Visitor(found.name, found.who, found, seeds)
+
+
+def reading() -> Any:
+    """The database session in which this request reads, opened at the first call."""
+    if "reading" not in g:
+        g.reading = site().reading()
+    return g.reading
 
 
 def enter(kind: SessionKind, who: Visitor, account_id: UUID | None, seeds: Seeds) -> None:
@@ -75,7 +83,7 @@ def here() -> Work:
     if "work" not in g:
         view = current_app.view_functions[request.endpoint or ""]
         writes = request.method == "POST" or getattr(view, "records", False)
-        db = site().database.write() if writes else site().reading()
+        db = site().database.write() if writes else reading()
         who: Visitor = current_user
         actor = Actor(who.who, who.name, address())
         g.work = Work(db, actor, who.keyring, site().clock(), site().pins)
@@ -93,15 +101,20 @@ def address() -> str:
 
 
 def close_work(response: Response) -> Response:
-    """Commit the work of an answer below 400, undo it otherwise."""
+    """Commit the work of an answer below 400, undo it otherwise.
+
+    A refused form is committed too: what a desk refused was undone by `telling`, and what is left
+    is that somebody looked at a record.
+    """
     work: Work | None = g.pop("work", None)
     if work is not None:
         try:
-            if response.status_code < 400:
+            if response.status_code < 400 or response.status_code == REFUSED:
                 work.finish()
                 work.db.commit()
         finally:
             work.db.close()
+    _close_reading()
     return response
 
 
@@ -110,3 +123,9 @@ def undo_work(_error: BaseException | None = None) -> None:
     work: Work | None = g.pop("work", None)
     if work is not None:
         work.db.close()
+    _close_reading()
+
+
+def _close_reading() -> None:
+    if "reading" in g:
+        g.pop("reading").close()

@@ -1,6 +1,10 @@
 """Domain errors to pages: the only such place."""
 
-from flask import Flask, Response, current_app, g, make_response, render_template
+from contextlib import suppress
+from typing import Final
+
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,6 +19,12 @@ from tracker.web.context import undo_work, visitor_work
 from tracker.web.kept import keep_typed, kept_path
 from tracker.web.labels import sentence
 from tracker.web.logs import log_failure
+
+# What is left when not even the error page can be made.
+_BARE: Final = (
+    '<!doctype html><html lang="ko"><meta charset="utf-8"><title>잠시 멈췄어요</title>'
+    "<h1>저희 쪽에 문제가 생겼어요</h1><p>잠시 뒤에 다시 해 주세요.</p>"
+)
 
 
 def register(app: Flask) -> None:
@@ -32,8 +42,20 @@ def register(app: Flask) -> None:
 
 
 def page(status: int, title: str = "", text: str = "", back: str | None = None) -> Response:
-    """An error page: what happened, in a sentence, and what to do now."""
-    body = render_template(
+    """An error page: what happened, in a sentence, and what to do now; the work is undone."""
+    undo_work()
+    try:
+        body = _rendered(status, title, text, back)
+    except Exception as problem:  # the page asks who is signed in, and the database may be gone
+        log_failure(problem)
+        body = _BARE
+    return make_response(body, status)
+
+
+def _rendered(status: int, title: str, text: str, back: str | None) -> str:
+    if request_ctx.url_adapter is None:  # another Host was asked for; links need an adapter
+        request_ctx.url_adapter = current_app.url_map.bind("")
+    return render_template(
         "errors/page.html",
         code=status,
         title=title,
@@ -42,7 +64,6 @@ def page(status: int, title: str = "", text: str = "", back: str | None = None) 
         link_label=_("쓰던 화면으로 돌아가기") if back else "",
         reference=g.get("request_id", ""),
     )
-    return make_response(body, status)
 
 
 def _conflict(error: Conflict) -> Response:
@@ -93,8 +114,8 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _same_page() -> str | None:
-    """The page where what was typed is given back, if it can be opened by itself."""
-    path = kept_path()
+    """The page with the form that was sent, if it can be opened by itself."""
+    path = kept_path() or (request.path if request.method == "POST" else None)
     adapter = current_app.url_map.bind("")
     if path is not None and adapter.test(path, "GET"):
         return path
@@ -115,5 +136,6 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _failure(error: Exception) -> Response:
     log_failure(error)
     undo_work()
-    keep_typed()
+    with suppress(Exception):  # who is signed in may not be known any more
+        keep_typed()
     return page(500, back=_same_page())

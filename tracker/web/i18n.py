@@ -1,7 +1,10 @@
 """Korean first; English where the visitor chose it."""
 
-from flask import Flask, Response, request
-from flask_babel import Babel
+from functools import cached_property
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel, Domain
 
 LANGUAGES = ("ko", "en")
 COOKIE = "lang"
@@ -13,9 +16,28 @@ def language() -> str:
     return chosen if chosen in LANGUAGES else "ko"
 
 
+class _Catalogs(Domain):
+    """Looks for the catalog once in a request, where Flask-Babel does so for every word."""
+
+    def get_translations(self) -> Any:
+        """The catalog in the language of this request."""
+        if "catalog" not in g:
+            g.catalog = super().get_translations()
+        return g.catalog
+
+
+class _Babel(Babel):
+    """Reads each catalog once, where Flask-Babel does so in every request."""
+
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """The catalogs of this application."""
+        return _Catalogs(domain=self.domain)
+
+
 def register(app: Flask) -> None:
     """Set up translations; Korean is the language of the sources."""
-    Babel(
+    _Babel(
         app,
         default_locale="ko",
         default_timezone="Asia/Seoul",

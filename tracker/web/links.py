@@ -3,20 +3,20 @@
 from typing import Final
 
 from flask import current_app, request, url_for
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from tracker.domain.access import Permission
 from tracker.web.context import Visitor
 
 _FIRST: Final = (
-    (Permission.CASE_LIST, "cases.index"),
-    (Permission.APPLICATION_LIST, "applications.index"),
-    (Permission.TEAM_LIST, "team.index"),
-    (Permission.REPORT_READ, "reports.index"),
-    (Permission.PEOPLE_MANAGE, "people.index"),
-    (Permission.AUDIT_READ, "audit.index"),
-    (Permission.COLLEAGUE_ADMIT, "people.waiting"),
+    (Permission.CASE_LIST, "cases.index", _l("내 사례")),
+    (Permission.APPLICATION_LIST, "applications.index", _l("접수함")),
+    (Permission.TEAM_LIST, "team.index", _l("팀 사례")),
+    (Permission.REPORT_READ, "reports.index", _l("보고서")),
+    (Permission.PEOPLE_MANAGE, "people.index", _l("사람")),
+    (Permission.AUDIT_READ, "audit.index", _l("접속기록")),
+    (Permission.COLLEAGUE_ADMIT, "people.waiting", _l("새 동료")),
 )
 
 
@@ -26,7 +26,7 @@ def home_of(who: Visitor) -> str:
         return url_for("status.mine")
     if not who.admitted:
         return url_for("auth.home")
-    for permission, endpoint in _FIRST:
+    for permission, endpoint, _words in _FIRST:
         if who.may(permission):
             return url_for(endpoint)
     return url_for("auth.home")
@@ -34,23 +34,14 @@ def home_of(who: Visitor) -> str:
 
 def navigation(who: Visitor) -> list[dict[str, str | bool]]:
     """The staff navigation: what this person's roles may open."""
-    words = {
-        "cases.index": _("내 사례"),
-        "applications.index": _("접수함"),
-        "team.index": _("팀 사례"),
-        "reports.index": _("보고서"),
-        "people.index": _("사람"),
-        "audit.index": _("접속기록"),
-        "people.waiting": _("새 동료"),
-    }
     here = (request.endpoint or "").split(".")[0]
     return [
         {
-            "label": words[endpoint],
+            "label": str(words),
             "url": url_for(endpoint),
             "current": endpoint.split(".")[0] == here,
         }
-        for permission, endpoint in _FIRST
+        for permission, endpoint, words in _FIRST
         if who.may(permission)
     ]
 

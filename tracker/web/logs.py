@@ -30,7 +30,14 @@ def register(app: Flask) -> None:
     """Log each request by its route's name: no path, no query, no address, no user agent."""
     app.before_request(_begin)
     app.after_request(_end)
+    app.logger.addFilter(_without_words)
     app.log_exception = lambda info: log_failure(info[1])  # type: ignore[method-assign, assignment]
+
+
+def _without_words(record: logging.LogRecord) -> bool:
+    """Flask itself logs an answer that fails while it is sent: what failed, not in which words."""
+    record.exc_info = record.exc_text = None
+    return True
 
 
 def _begin() -> None:

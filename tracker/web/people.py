@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.access import Permission
 from tracker.domain.applications import FormErrors
-from tracker.domain.errors import Conflict, FieldError, NotFound
+from tracker.domain.errors import Conflict, FieldError, NotFound, RuleBroken
 from tracker.domain.people import check_invited, clean_fingerprint, clean_team_name
 from tracker.services import accounts, colleagues
 from tracker.services.accounts import Enrolled
@@ -32,7 +32,7 @@ bp = Blueprint("people", __name__)
 @needs(Permission.PEOPLE_MANAGE)
 def index() -> ResponseReturnValue:
     """Everybody who has an account."""
-    rows = [person(one) for one in colleagues.everyone(here())]
+    rows = [person(one, site().clock()) for one in colleagues.everyone(here())]
     teams = list(colleagues.teams(here()).values())
     return render_template("people/index.html", rows=rows, teams=teams)
 
@@ -98,7 +98,7 @@ def team() -> ResponseReturnValue:
 @needs(Permission.COLLEAGUE_ADMIT)
 def waiting() -> ResponseReturnValue:
     """Who chose a password and waits for a colleague."""
-    rows = [person(one) for one in colleagues.waiting(here())]
+    rows = [person(one, site().clock()) for one in colleagues.waiting(here())]
     return render_template("people/waiting.html", rows=rows)
 
 
@@ -113,12 +113,19 @@ def admit(account_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".waiting"), 303)
     if form.sent:
         with telling(form):
-            typed = clean_fingerprint(form.fingerprint.data or "")
-            accounts.admit(here(), account_id, typed)
+            _admit(account_id, clean_fingerprint(form.fingerprint.data or ""))
         if not form.failed:
             flash(_("확인했어요. 새 동료가 다시 로그인하면 맡은 일을 시작할 수 있어요."), "success")
             return redirect(url_for(".waiting"), 303)
-    return _form("people/admit.html", form, who=person(who))
+    return _form("people/admit.html", form, who=person(who, site().clock()))
+
+
+def _admit(account_id: UUID, typed: str) -> None:
+    """Admit; what does not match is told beside the field."""
+    try:
+        accounts.admit(here(), account_id, typed)
+    except RuleBroken as error:
+        raise FieldError("fingerprint", error.code) from None
 
 
 @bp.route("/welcome/<token>", methods=["GET", "POST"])

@@ -1,10 +1,10 @@
 """The forms of a case: what a counselor writes. They only ask; domain/notes.py decides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -18,14 +18,11 @@ from wtforms import (
 
 from tracker.domain.program import MeetingWay
 from tracker.web.forms.base import Form, VersionedForm
+from tracker.web.forms.choices import offered
 from tracker.web.labels import ASSESSMENTS, ATTENDANCE, DROP_OUT_REASONS, RISKS, WAYS
 
 _DAY = {"inputmode": "numeric", "autocomplete": "off"}
-MEETINGS = [(code.value, label) for code, label in WAYS.items() if code is not MeetingWay.ANY]
-
-
-def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    return [(code.value, label) for code, label in words.items()]
+MEETINGS: Final = {code: label for code, label in WAYS.items() if code is not MeetingWay.ANY}
 
 
 def day_field(label: Any) -> StringField:
@@ -33,9 +30,9 @@ def day_field(label: Any) -> StringField:
     return StringField(label, render_kw=_DAY)
 
 
-def radio_field(label: Any, choices: Iterable[tuple[str, Any]]) -> RadioField:
+def radio_field(label: Any, words: Mapping[Any, Any]) -> RadioField:
     """One of a few; whether it is one of them is for the domain to say."""
-    return RadioField(label, choices=list(choices), validate_choice=False)
+    return RadioField(label, choices=offered(words.items()), validate_choice=False)
 
 
 class IntakeForm(VersionedForm):
@@ -47,7 +44,7 @@ class IntakeForm(VersionedForm):
     background = TextAreaField(_l("배경"))
     strengths = TextAreaField(_l("강점과 자원"))
     goals = TextAreaField(_l("함께 정한 목표"))
-    risk = radio_field(_l("위험 평가"), _choices(RISKS))
+    risk = radio_field(_l("위험 평가"), RISKS)
     risk_note = TextAreaField(_l("위험 평가 내용"))
 
 
@@ -55,7 +52,7 @@ class ChoiceForm(VersionedForm):
     """Five of six, and why one is left out."""
 
     choice = SelectMultipleField(
-        _l("함께 고른 검사"), choices=_choices(ASSESSMENTS), validate_choice=False
+        _l("함께 고른 검사"), choices=offered(ASSESSMENTS.items()), validate_choice=False
     )
     reason = TextAreaField(_l("빼기로 한 까닭"))
 
@@ -66,9 +63,9 @@ class SessionForm(VersionedForm):
     entry = HiddenField()
     held_on = day_field(_l("날짜"))
     way = radio_field(_l("방법"), MEETINGS)
-    attendance = radio_field(_l("참석"), _choices(ATTENDANCE))
+    attendance = radio_field(_l("참석"), ATTENDANCE)
     note = TextAreaField(_l("상담 기록"))
-    risk = radio_field(_l("위험 평가"), _choices(RISKS))
+    risk = radio_field(_l("위험 평가"), RISKS)
     risk_note = TextAreaField(_l("위험 평가 내용"))
     next_plan = TextAreaField(_l("다음 계획"))
 
@@ -84,7 +81,7 @@ class OutcomeForm(VersionedForm):
 class DropOutForm(Form):
     """Why a case ends early."""
 
-    reason = radio_field(_l("중도 종료하는 까닭"), _choices(DROP_OUT_REASONS))
+    reason = radio_field(_l("중도 종료하는 까닭"), DROP_OUT_REASONS)
     note = TextAreaField(_l("덧붙일 내용"))
 
 

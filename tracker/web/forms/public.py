@@ -14,6 +14,7 @@ from wtforms import (
 
 from tracker.domain.program import WITH_COUNSELOR
 from tracker.web.forms.base import Form
+from tracker.web.forms.choices import offered
 from tracker.web.labels import ACCOUNT_STATUS, ASSESSMENTS, DAYS, DISTRICTS, GENDERS, WAYS
 
 # Not a district: whoever picks it reads where else to turn.
@@ -78,20 +79,22 @@ class AboutForm(StepForm):
         _l("통장을 만든 달"), render_kw={"autocomplete": "off", "inputmode": "numeric"}
     )
     account_status = RadioField(
-        _l("통장 상태"), choices=list(ACCOUNT_STATUS.items()), validate_choice=False
+        _l("통장 상태"), choices=offered(ACCOUNT_STATUS.items()), validate_choice=False
     )
     office = StringField(_l("통장을 관리하는 기관"), render_kw={"autocomplete": "off"})
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        offered = ["", *DISTRICTS, OUTSIDE]
         typed = self.district.data or ""
-        self.district.choices = [
-            ("", _l("골라 주세요")),
-            *DISTRICTS.items(),
-            (OUTSIDE, _l("서울이 아니에요")),
-            *([] if typed in offered else [(typed, typed)]),
-        ]
+        known = {"", *DISTRICTS, OUTSIDE}
+        self.district.choices = offered(
+            [
+                ("", _l("골라 주세요")),
+                *DISTRICTS.items(),
+                (OUTSIDE, _l("서울이 아니에요")),
+                *([] if typed in known else [(typed, typed)]),
+            ]
+        )
 
 
 class ChoicesForm(StepForm):
@@ -99,15 +102,15 @@ class ChoicesForm(StepForm):
 
     choice = SelectMultipleField(
         _l("받고 싶은 검사"),
-        choices=[*ASSESSMENTS.items(), (WITH_COUNSELOR, _l("상담자와 정할게요"))],
+        choices=offered([*ASSESSMENTS.items(), (WITH_COUNSELOR, _l("상담자와 정할게요"))]),
         validate_choice=False,
     )
     meeting = RadioField(
-        _l("어떻게 만나고 싶으세요?"), choices=list(WAYS.items()), validate_choice=False
+        _l("어떻게 만나고 싶으세요?"), choices=offered(WAYS.items()), validate_choice=False
     )
-    days = RadioField(_l("언제가 편하세요?"), choices=list(DAYS.items()), validate_choice=False)
+    days = RadioField(_l("언제가 편하세요?"), choices=offered(DAYS.items()), validate_choice=False)
     counselor_gender = RadioField(
-        _l("어떤 상담사가 편하세요?"), choices=list(GENDERS.items()), validate_choice=False
+        _l("어떤 상담사가 편하세요?"), choices=offered(GENDERS.items()), validate_choice=False
     )
     reason = TextAreaField(_l("신청하는 까닭"), render_kw={"autocomplete": "off"})
 

@@ -18,6 +18,7 @@ from tracker.domain.errors import FieldError
 from tracker.domain.papers import ResultPaper
 from tracker.web.forms.base import VersionedForm
 from tracker.web.forms.cases import MEETINGS, day_field, radio_field, written
+from tracker.web.forms.choices import offered
 from tracker.web.labels import SCALE_OPTIONS, scale_label
 
 _PREFIX: Final = "scale_"
@@ -67,7 +68,7 @@ def _field(scale: Scale, language: str) -> Field:
         return TextAreaField(label)
     if scale.kind is ScaleKind.CHOICE:
         options = [("", "-"), *((one, SCALE_OPTIONS[one]) for one in scale.options)]
-        return SelectField(label, choices=options, validate_choice=False)
+        return SelectField(label, choices=offered(options), validate_choice=False)
     mode = "numeric" if scale.kind is ScaleKind.INTEGER else "text"
     return StringField(label, render_kw={"inputmode": mode, "autocomplete": "off"})
 

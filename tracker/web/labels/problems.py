@@ -52,7 +52,7 @@ _RULES: Final[dict[Key, LazyString]] = {
     ),
     (None, "password_short"): _l("비밀번호를 %(count)s자 이상으로 정해 주세요."),
     (None, "fingerprint"): _l(
-        "확인 문자가 맞지 않아요. 당사자를 직접 만나 화면의 문자를 한 글자씩 견줘 보고, "
+        "확인 숫자가 맞지 않아요. 당사자를 직접 만나 화면의 숫자를 한 자리씩 견줘 보고, "
         "그래도 다르면 승인하지 말고 시스템 관리자에게 알려 주세요."
     ),
     (None, "unknown_instrument"): _l("목록에 있는 검사 도구를 골라 주세요."),

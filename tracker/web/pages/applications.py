@@ -1,4 +1,4 @@
-"""The coordinator's pages: the list, and one application on one page."""
+"""One application on one page, as the coordinator sees it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,54 +15,20 @@ from tracker.domain.fields import age_on
 from tracker.domain.papers import ApplicationPaper, ConsentGiven, DecisionPaper
 from tracker.domain.program import AccountStatus, ConsentKind, DeclineReason
 from tracker.services.consents import consent_texts
-from tracker.services.desk import TABS, Line, Listing
 from tracker.services.intake import Candidate, Dossier
 from tracker.services.work import Sheet
 from tracker.web import labels
 from tracker.web.format import SEOUL, day, iso, moment, month
 from tracker.web.i18n import language
+from tracker.web.pages.application_list import QUEUES
 from tracker.web.pages.history import Moment, timeline
-from tracker.web.pages.lists import Tab, age, next_url, tabs, write_cursor
+from tracker.web.pages.lists import age, write_cursor
 
 Pairs = tuple[tuple[str, str], ...]
-QUEUES: Final = {
-    Stage.SUBMITTED: "submitted",
-    Stage.WAITLISTED: "waitlisted",
-    Stage.ACCEPTED: "accepted",
-}
 _STATUS_BADGES: Final = {
     AccountStatus.ACTIVE: "success",
     AccountStatus.SUSPENDED: "warning",
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """One application in the list, with the one next thing to do."""
-
-    name: str
-    phone: str
-    receipt: str
-    stage: str
-    stage_label: str
-    age: str
-    since: str
-    counselor: str
-    damaged: bool
-    url: str
-    action: str
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """The list of applications."""
-
-    tabs: tuple[Tab, ...]
-    rows: tuple[Row, ...]
-    next_url: str | None
-    first_url: str | None
-    empty_title: str
-    empty_text: str
 
 
 @dataclass(frozen=True)
@@ -103,80 +69,6 @@ class ApplicationPage:
     place: str
     url: str
     list_url: str
-
-
-def list_page(shown: Listing, now: datetime, *, later: bool) -> ListPage:
-    """The list as the coordinator sees it; `later` says that it does not begin at its start."""
-    endpoint = "applications.index"
-    title, text = _nothing(shown.tab)
-    stages = {stage: str(words) for stage, words in labels.STAGES.items()}
-    base = url_for(endpoint)
-    return ListPage(
-        tabs=tabs(endpoint, shown, TABS),
-        rows=tuple(_row(line, now, base, stages) for line in shown.lines),
-        next_url=next_url(endpoint, shown),
-        first_url=url_for(endpoint, tab=shown.tab) if later else None,
-        empty_title=title,
-        empty_text=text,
-    )
-
-
-def _row(line: Line, now: datetime, base: str, stages: dict[Stage, str]) -> Row:
-    row, card = line.row, line.card
-    stage = row.stage
-    return Row(
-        name=_unknown(line) if card is None else card.name,
-        phone="" if card is None else card.phone,
-        receipt=row.receipt_number,
-        stage=stage.value,
-        stage_label=stages[stage],
-        age=age(row.submitted_at, now),
-        since=day(row.submitted_at),
-        counselor=row.counselor or "",
-        damaged=line.damaged,
-        url=f"{base}{row.id}/assign" if stage is Stage.ACCEPTED else f"{base}{row.id}",
-        action=_action(stage),
-    )
-
-
-def _unknown(line: Line) -> str:
-    return _("열리지 않는 기록") if line.damaged else _("이름을 볼 수 없음")
-
-
-def _action(stage: Stage) -> str:
-    if stage is Stage.ACCEPTED:
-        return _("배정하기")
-    return _("살펴보기") if stage in QUEUES else _("열어 보기")
-
-
-def _nothing(tab: str) -> tuple[str, str]:
-    words = {
-        "submitted": (
-            _("새 신청이 없어요"),
-            _("누군가 신청하면 여기에 먼저 온 순서대로 나타나요."),
-        ),
-        "waitlisted": (
-            _("기다리는 신청이 없어요"),
-            _("자리가 모자라 대기로 둔 신청이 여기에 모여요."),
-        ),
-        "accepted": (
-            _("배정할 신청이 없어요"),
-            _("선정한 신청이 여기에 모이고, 상담사를 정하면 진행 중으로 넘어가요."),
-        ),
-        "in_care": (
-            _("진행 중인 신청이 없어요"),
-            _("상담사가 정해진 신청이 여기에 모여요."),
-        ),
-        "ended": (
-            _("마친 신청이 아직 없어요"),
-            _("끝까지 마쳤거나, 중간에 마쳤거나, 선정하지 않은 신청이 여기에 모여요."),
-        ),
-        "all": (
-            _("아직 신청이 없어요"),
-            _("신청 화면이 열려 있으면 들어오는 대로 여기에 나타나요."),
-        ),
-    }
-    return words[tab]
 
 
 def application_page(found: Dossier, now: datetime) -> ApplicationPage:
@@ -262,7 +154,7 @@ def _consents(paper: ApplicationPaper) -> tuple[Consent, ...]:
 
 def _consent(given: ConsentGiven) -> Consent:
     text = consent_texts(language())[ConsentKind(given.kind)]
-    badge = ("success", _("동의함")) if given.given else ("submitted", _("동의하지 않음"))
+    badge = ("success", _("동의함")) if given.given else ("none", _("동의하지 않음"))
     shown = _(
         "%(version)s판 문구 (확인값 %(digest)s)",
         version=given.text_version,

@@ -11,8 +11,7 @@ from tracker.domain.cases import Stage
 from tracker.domain.program import CHOOSE, SESSIONS
 from tracker.services.desk import CASE_TABS, Line, Listing
 from tracker.web import labels
-from tracker.web.format import day
-from tracker.web.pages.lists import Tab, age, next_url, tabs
+from tracker.web.pages.lists import Ages, Tab, next_url, tabs
 
 _ENDPOINT = "cases.index"
 
@@ -61,7 +60,7 @@ class _Words:
     """Words and addresses that all rows share, looked up once for the page."""
 
     def __init__(self, now: datetime) -> None:
-        self.now = now
+        self.ages = Ages(now)
         self.base = url_for(_ENDPOINT)
         self.stages = {stage: str(words) for stage, words in labels.STAGES.items()}
         self.beginning = _("초기면접과 검사 고르기")
@@ -73,6 +72,7 @@ class _Words:
 
     def row(self, line: Line) -> CaseRow:
         row, card = line.row, line.card
+        changed, changed_on = self.ages(row.changed_at)
         nameless = self.damaged if line.damaged else self.unknown
         return CaseRow(
             url=f"{self.base}{row.id}",
@@ -83,8 +83,8 @@ class _Words:
             stage_label=self.stages[row.stage],
             tests=row.interpreted,
             held=row.held,
-            changed=age(row.changed_at, self.now),
-            changed_on=day(row.changed_at),
+            changed=changed,
+            changed_on=changed_on,
             todo=self.todo(row),
         )
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.services.desk import Cursor, Listing
-from tracker.web.format import SEOUL
+from tracker.web.format import SEOUL, day
 from tracker.web.labels import TABS
 
 
@@ -56,5 +56,24 @@ def next_url(endpoint: str, shown: Listing) -> str | None:
 
 def age(since: datetime, now: datetime) -> str:
     """How long ago in days, counted as people in Seoul count them."""
-    days = (now.astimezone(SEOUL).date() - since.astimezone(SEOUL).date()).days
-    return _("%(days)s일 전", days=days) if days > 0 else _("오늘")
+    return Ages(now)(since)[0]
+
+
+class Ages:
+    """How long ago and on which day, for a whole list: each day is put into words once."""
+
+    def __init__(self, now: datetime) -> None:
+        self._today = now.astimezone(SEOUL).date()
+        self._words = _("%(days)s일 전"), _("오늘")
+        self._known: dict[date, tuple[str, str]] = {}
+
+    def __call__(self, since: datetime) -> tuple[str, str]:
+        """Days as people in Seoul count them, and the day itself."""
+        on = since.astimezone(SEOUL).date()
+        if on not in self._known:
+            self._known[on] = (self._age((self._today - on).days), day(on))
+        return self._known[on]
+
+    def _age(self, days: int) -> str:
+        ago, today = self._words
+        return ago % {"days": days} if days > 0 else today

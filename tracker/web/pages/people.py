@@ -1,6 +1,7 @@
 """Colleagues on the screen: the list, the one-time link, the newcomer's first page."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 import segno
@@ -65,7 +66,7 @@ class FirstLook:
     waits: bool
 
 
-def person(one: Colleague) -> Person:
+def person(one: Colleague, now: datetime) -> Person:
     """One account in a list."""
     return Person(
         name=one.name,
@@ -73,7 +74,7 @@ def person(one: Colleague) -> Person:
         roles=role_names(one),
         team=one.team,
         state=(_BADGES[one.state], str(labels.ACCOUNT_STATES[one.state])),
-        last=_last(one),
+        last=_last(one, now),
         url=url_for("people.admit", account_id=one.id),
     )
 
@@ -83,9 +84,11 @@ def role_names(one: Colleague) -> str:
     return ", ".join(str(labels.ROLES[role]) for role in one.roles)
 
 
-def _last(one: Colleague) -> str:
+def _last(one: Colleague, now: datetime) -> str:
     if one.signed_in_at is not None:
         return moment(one.signed_in_at)
+    if one.invited_until is not None and one.invited_until < now:
+        return _("초대 링크의 기간이 지났어요")
     if one.invited_until is not None:
         return _("초대 링크: %(day)s까지", day=day(one.invited_until))
     return _("아직 없어요")

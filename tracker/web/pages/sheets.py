@@ -1,30 +1,25 @@
 """The sheets of a case, to be read: what templates/macros/case.html shows."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.domain.assessments import Instrument, Scale, ScaleKind, find_instrument, hints
-from tracker.domain.errors import RuleBroken
 from tracker.domain.papers import (
     ChoicePaper,
     IntakePaper,
     OutcomePaper,
-    ResultPaper,
     SessionPaper,
 )
 from tracker.services.counseling import AssessmentEntry, SessionEntry
 from tracker.services.work import Sheet
 from tracker.web import labels
 from tracker.web.format import day, iso, moment
-from tracker.web.i18n import language
+from tracker.web.pages.scales import ScaleGroups, instrument_name, scale_groups, text_scales
 
 Pairs = tuple[tuple[str, str], ...]
-_HINT_BADGES: Final = {"caution": "info", "strong": "danger", "elevated": "warning"}
 
 
 class SheetState(StrEnum):
@@ -33,15 +28,6 @@ class SheetState(StrEnum):
     EMPTY = "empty"
     DAMAGED = "damaged"
     WRITTEN = "written"
-
-
-@dataclass(frozen=True)
-class ScaleLine:
-    """One score: its name, its value, and a badge (code, words) where it asks for a second look."""
-
-    name: str
-    value: str
-    hint: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +44,7 @@ class SheetView:
     texts: Pairs = ()
     chosen: tuple[str, ...] = ()
     left_out: str = ""
-    scales: tuple[tuple[str, tuple[ScaleLine, ...]], ...] = field(default=())
+    scales: ScaleGroups = ()
 
 
 def intake_view(sheet: Sheet[IntakePaper] | None) -> SheetView:
@@ -103,20 +89,18 @@ def result_view(entry: AssessmentEntry) -> SheetView:
     if entry.result is None or entry.result.paper is None:
         return SheetView(**head)
     paper = entry.result.paper
-    instrument = _instrument(paper.instrument)
     told = day(paper.interpreted_on) if paper.interpreted_on else _("아직 설명하지 않았어요")
-    name = paper.instrument if instrument is None else _name(instrument)
     return SheetView(
         **head,
         badges=_told_badge(paper.interpreted_on),
         facts=(
-            (_("도구"), name),
+            (_("도구"), instrument_name(paper)),
             (_("검사한 날"), day(paper.administered_on)),
             (_("방법"), str(labels.WAYS[paper.way])),
             (_("결과를 설명한 날"), told),
         ),
-        scales=_scales(paper, instrument),
-        texts=_written((_("요약과 해석"), paper.narrative), *_words_of(paper, instrument)),
+        scales=scale_groups(paper),
+        texts=_written((_("요약과 해석"), paper.narrative), *text_scales(paper)),
     )
 
 
@@ -185,51 +169,3 @@ def _told_badge(interpreted_on: date | None) -> Pairs:
 
 def _written(*texts: tuple[str, str]) -> Pairs:
     return tuple((label, text) for label, text in texts if text)
-
-
-def _instrument(code: str) -> Instrument | None:
-    """None for one that has left the catalogue since."""
-    try:
-        return find_instrument(code)
-    except RuleBroken:
-        return None
-
-
-def _scales(
-    paper: ResultPaper, instrument: Instrument | None
-) -> tuple[tuple[str, tuple[ScaleLine, ...]], ...]:
-    if instrument is None:
-        raw = tuple(ScaleLine(code, str(value)) for code, value in paper.values.items())
-        return ((_("척도"), raw),) if raw else ()
-    marks = dict(hints(instrument.code, paper.values))
-    groups = [
-        (_name(group), tuple(_lines(paper, group.scales, marks))) for group in instrument.groups
-    ]
-    return tuple((name, lines) for name, lines in groups if lines)
-
-
-def _lines(
-    paper: ResultPaper, scales: Iterable[Scale], marks: dict[str, Any]
-) -> Iterable[ScaleLine]:
-    for scale in scales:
-        if scale.code in paper.values and scale.kind is not ScaleKind.TEXT:
-            level = marks.get(scale.code)
-            badge = None if level is None else (_HINT_BADGES[level], str(labels.HINTS[level]))
-            yield ScaleLine(_name(scale), _value(scale, paper.values[scale.code]), badge)
-
-
-def _value(scale: Scale, value: int | str) -> str:
-    if scale.kind is ScaleKind.CHOICE:
-        return str(labels.SCALE_OPTIONS.get(str(value), value))
-    return str(value)
-
-
-def _words_of(paper: ResultPaper, instrument: Instrument | None) -> Pairs:
-    """The scales of an instrument that are texts."""
-    scales = () if instrument is None else instrument.scales
-    texts = [scale for scale in scales if scale.kind is ScaleKind.TEXT]
-    return tuple((_name(one), str(paper.values.get(one.code, ""))) for one in texts)
-
-
-def _name(named: Any) -> str:
-    return labels.scale_label(named, language())

@@ -13,10 +13,10 @@ from tracker.services.counseling import CaseFile
 from tracker.services.desk import CASE_TABS, Line, Listing
 from tracker.services.work import Sheet
 from tracker.web import labels
-from tracker.web.format import day, moment
+from tracker.web.format import moment
 from tracker.web.pages.case_head import latest_risk, risk_label
 from tracker.web.pages.history import Moment, timeline
-from tracker.web.pages.lists import Tab, age, next_url, tabs
+from tracker.web.pages.lists import Ages, Tab, next_url, tabs
 from tracker.web.pages.sheets import (
     Pairs,
     SheetView,
@@ -80,18 +80,19 @@ def team_list(shown: Listing, now: datetime, *, later: bool) -> TeamList:
     """The list as the supervisor sees it; `later` says that it does not begin at its start."""
     endpoint = "team.index"
     stages = {stage: str(words) for stage, words in labels.STAGES.items()}
-    base = url_for(endpoint)
+    ages, base = Ages(now), url_for(endpoint)
     return TeamList(
         tabs=tabs(endpoint, shown, CASE_TABS),
-        rows=tuple(_row(line, now, base, stages) for line in shown.lines),
+        rows=tuple(_row(line, ages, base, stages) for line in shown.lines),
         next_url=next_url(endpoint, shown),
         first_url=url_for(endpoint, tab=shown.tab) if later else None,
         ended=shown.tab == "ended",
     )
 
 
-def _row(line: Line, now: datetime, base: str, stages: dict[Stage, str]) -> Row:
+def _row(line: Line, ages: Ages, base: str, stages: dict[Stage, str]) -> Row:
     row = line.row
+    age, since = ages(row.changed_at)
     return Row(
         number=row.number or "",
         stage=row.stage.value,
@@ -99,8 +100,8 @@ def _row(line: Line, now: datetime, base: str, stages: dict[Stage, str]) -> Row:
         counselor=row.counselor or "",
         tests=f"{row.interpreted}/{CHOOSE}",
         sessions=f"{row.held}/{SESSIONS}",
-        age=age(row.changed_at, now),
-        since=day(row.changed_at),
+        age=age,
+        since=since,
         url=f"{base}{row.id}",
     )
 

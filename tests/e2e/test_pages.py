@@ -1,0 +1,224 @@
+"""Every page of the journey, at the width of a phone and of a desk, in both languages."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.factories import care
+from tests.factories.center import Center, answers
+from tests.factories.live import LiveSite
+from tracker.services import intake
+from tracker.vault.codes import totp_code
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (360, 1280)
+TELLING = re.compile("심리|상담|counsel|psych", re.IGNORECASE)
+HANGUL = re.compile("[가-힣]")
+# What a person wrote stays as it was written; everything else is in English on English pages.
+WRITTEN = "[lang=ko], .text, dd, th, td, .main, h1, .who, blockquote, .meta, .choice label, option"
+
+
+@contextmanager
+def window(chromium: Browser, live: LiveSite, language: str) -> Iterator[Page]:
+    """A window whose pages may load nothing from elsewhere and log no error."""
+    context = chromium.new_context(base_url=live.url)
+    context.add_cookies([{"name": "lang", "value": language, "url": live.url}])
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda sent: problems.append(sent.url) if _foreign(sent.url, live) else None)
+    yield page
+    refused = [one for one in problems if "422" not in one]
+    context.close()
+    assert refused == []
+
+
+def _foreign(url: str, live: LiveSite) -> bool:
+    return not url.startswith((live.url, "data:", "blob:"))
+
+
+def look(page: Page, path: str | None = None) -> None:
+    """One page at both widths: axe finds nothing, nothing overflows, the title tells nothing."""
+    if path is not None:
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{page.url} at {width}: {found.generate_report()}"
+        over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert over <= 0, f"{page.url} is {over} px too wide at {width}"
+    assert not TELLING.search(page.title()), page.title()
+    assert page.locator("h1").count() == 1, page.url
+
+
+def in_english(page: Page) -> None:
+    """No Korean word is left where the page, not a person, speaks."""
+    text = page.evaluate(
+        """(written) => {
+          const copy = document.querySelector('main').cloneNode(true);
+          for (const el of copy.querySelectorAll(written)) el.remove();
+          return copy.textContent;
+        }""",
+        WRITTEN,
+    )
+    assert not HANGUL.search(text), f"{page.url}: {' '.join(text.split())}"
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def sign_in(page: Page, center: Center, live: LiveSite, username: str) -> None:
+    who = center.staff[username]
+    page.goto("/sign-in")
+    look(page)
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", who.password)
+    page.fill("[name=code]", totp_code(who.totp_secret, live.now()))
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+    assert "/sign-in" not in page.url, page.inner_text("main")
+
+
+See = Callable[..., None]
+
+
+def looker(language: str) -> See:
+    """Look at a page, and on English ones listen whether any Korean is spoken."""
+
+    def see(page: Page, path: str | None = None) -> None:
+        look(page, path)
+        if language == "en":
+            in_english(page)
+
+    return see
+
+
+@pytest.fixture(params=["ko", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_the_way_of_a_young_person(
+    chromium: Browser, live: LiveSite, small_center: Center, language: str
+):
+    see = looker(language)
+    with window(chromium, live, language) as page:
+        for path in ("/", "/privacy", "/status", "/apply/consent"):
+            see(page, path)
+        onward(page)
+        see(page)  # every mandatory consent refused, with its sentence
+        consents = ("consent_general", "consent_sensitive", "consent_verify", "notice_counseling")
+        for name in consents:
+            page.check(f"[name={name}]")
+        onward(page)
+        see(page)
+        onward(page)
+        see(page)  # everything missing
+        fill_about(page)
+        onward(page)
+        see(page)
+        page.check("[name=choice][value=with_counselor]")
+        for name in ("meeting", "days", "counselor_gender"):
+            page.check(f"[name={name}][value=any]")
+        page.fill("[name=reason]", "더는 살고 싶지 않다는 생각이 들어요.")
+        onward(page)
+        see(page)
+        assert page.locator("main a[href='tel:109']").count() >= 1
+        onward(page)
+        see(page)
+        follow(page, see)
+
+
+def onward(page: Page) -> None:
+    """The first button of the step's form."""
+    page.locator("main form .actions button").first.click()
+    page.wait_for_load_state()
+
+
+def fill_about(page: Page) -> None:
+    form = answers()
+    for name in ("name", "birth_date", "phone", "email", "account_opened"):
+        page.fill(f"[name={name}]", form[name])
+    page.select_option("[name=district]", form["district"])
+    page.check("[name=account_status][value=active]")
+
+
+def follow(page: Page, see: See) -> None:
+    """Back with number and code: where it stands, and withdrawing."""
+    number, code = page.locator(".receipt dd").all_inner_texts()
+    page.context.clear_cookies(name="session")
+    page.goto("/status")
+    page.fill("[name=number]", number)
+    page.fill("[name=code]", code)
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+    see(page)
+    see(page, "/status/withdraw")
+
+
+def test_the_pages_of_the_desk(
+    chromium: Browser, live: LiveSite, small_center: Center, language: str
+):
+    see = looker(language)
+    submitted = small_center.apply(name="이바다").case_id
+    accepted = small_center.accepted()
+    waiting = small_center.apply(name="최하람").case_id
+    with small_center.as_("seoyeon") as work:
+        intake.waitlist(work, waiting)
+    with window(chromium, live, language) as page:
+        sign_in(page, small_center, live, "seoyeon")
+        for tab in ("submitted", "waitlisted", "accepted", "in_care", "ended", "all"):
+            see(page, f"/applications/?tab={tab}")
+        for path in (f"/{submitted}", f"/{submitted}/decline", f"/{accepted}/assign"):
+            see(page, f"/applications{path}")
+        see(page, "/people/waiting")
+
+
+def test_the_pages_of_a_case(
+    chromium: Browser, live: LiveSite, small_center: Center, language: str
+):
+    see = looker(language)
+    new = small_center.assigned(name="이바다")
+    begun = care.active(small_center)
+    done = care.completed(small_center)
+    with window(chromium, live, language) as page:
+        sign_in(page, small_center, live, "eunjeong")
+        for path in ("/cases/", "/cases/?tab=ended"):
+            see(page, path)
+        for case in (new, begun, done):
+            see(page, f"/cases/{case}")
+        forms = ["intake", "choice", "sessions/1", "outcome", "close"]
+        forms += [f"assessments/{kind}" for kind in care.FIVE]
+        for form in forms:
+            see(page, f"/cases/{begun}/{form}")
+        see(page, f"/cases/{done}/reopen")
+
+
+@pytest.mark.parametrize(
+    ("username", "paths"),
+    [
+        ("hyewon", ("/team/", "/team/{case}", "/people/waiting")),
+        ("jihyun", ("/report/",)),
+        ("taekyung", ("/people/", "/people/invite", "/people/team")),
+        ("yujin", ("/audit/",)),
+    ],
+)
+def test_the_pages_of_everybody_else(
+    chromium: Browser,
+    live: LiveSite,
+    small_center: Center,
+    language: str,
+    username: str,
+    paths: tuple[str, ...],
+):
+    see = looker(language)
+    case = care.completed(small_center)
+    with window(chromium, live, language) as page:
+        sign_in(page, small_center, live, username)
+        for path in paths:
+            see(page, path.format(case=case))

@@ -1,0 +1,203 @@
+"""The monthly freeze: once, in order, from the events; and who may look."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.factories import care
+from tests.factories.center import Center
+from tests.factories.look import actions, everything, findings, sql
+from tests.factories.together import at_once, failures
+from tracker.domain.anonymity import NEEDS
+from tracker.domain.errors import NotAllowed
+from tracker.domain.program import DeclineReason, DropOutReason
+from tracker.services import applications, intake, outcomes, reports
+from tracker.services.reports import Report
+from tracker.store import reports as shelf
+
+SEPTEMBER = datetime(2026, 9, 10, 3, 0, tzinfo=UTC)
+
+
+def freeze(center: Center, who: str = "seoyeon") -> int:
+    with center.as_(who) as work:
+        return reports.freeze_due(work)
+
+
+def read(center: Center, month: str | None = None) -> Report:
+    with center.as_("jihyun") as work:
+        return reports.read(work, month)
+
+
+def apply(center: Center, people: int) -> list[UUID]:
+    return [center.apply().case_id for _ in range(people)]
+
+
+def about(report: Report, fact: str) -> int | None:
+    assert report.cells is not None
+    return {cell.fact: cell.about for cell in report.cells}[fact]
+
+
+def test_a_month_is_frozen_once(center: Center):
+    center.clock.now = SEPTEMBER
+    apply(center, 32)
+    assert freeze(center) == 0  # September is not over
+    center.clock.now = SEPTEMBER + timedelta(days=25)
+    assert freeze(center) == 1
+    assert actions(center) == ["report_frozen"]
+    before = everything(center)
+    for who in ("seoyeon", "hyewon"):
+        assert freeze(center, who) == 0
+    assert everything(center) == before
+    assert read(center).months == ("2026-09",)
+    assert about(read(center), "submitted") in {30, 35}
+    assert findings(center) == ()
+
+
+def test_two_who_sign_in_on_the_first(center: Center):
+    center.clock.now = SEPTEMBER
+    apply(center, 32)
+    center.clock.now = SEPTEMBER + timedelta(days=25)
+
+    def enter(who: str) -> int:
+        with center.as_(who) as work:
+            work.alone()  # as at sign-in, whose audit row comes first
+            return reports.freeze_due(work)
+
+    ended = at_once(lambda: enter("seoyeon"), lambda: enter("hyewon"))
+    assert failures(ended) == []
+    assert sorted(ended) == [0, 1]
+    assert findings(center) == ()
+
+
+def test_past_months_never_change(small_center: Center):
+    small_center.clock.now = SEPTEMBER
+    ids = apply(small_center, 40)
+    small_center.clock.now = SEPTEMBER + timedelta(days=25)
+    freeze(small_center)
+    september = read(small_center, "2026-09").cells
+    for case_id in ids[:30]:
+        with small_center.as_("seoyeon") as work:
+            intake.accept(work, case_id)
+    apply(small_center, 25)
+    small_center.clock.forward(days=31)
+    assert freeze(small_center) == 1
+    assert read(small_center, "2026-09").cells == september
+    assert read(small_center, "2026-10").cells != september
+    assert about(read(small_center), "accepted") in {25, 30}
+    assert about(read(small_center, "2026-09"), "accepted") is None
+
+
+def test_months_are_those_of_seoul(small_center: Center):
+    small_center.clock.now = datetime(2026, 9, 30, 14, 59, tzinfo=UTC)  # 23:59 on the 30th
+    apply(small_center, 31)
+    assert freeze(small_center) == 0
+    small_center.clock.forward(minutes=1)
+    apply(small_center, 31)
+    assert freeze(small_center) == 1
+    assert about(read(small_center), "submitted") in {30, 35}
+
+
+def test_several_months_at_once(small_center: Center):
+    small_center.clock.now = datetime(2026, 6, 5, tzinfo=UTC)
+    for _month in range(4):
+        apply(small_center, 20)
+        small_center.clock.forward(days=30)
+    assert freeze(small_center) == 3  # June had twenty
+    assert read(small_center).months == ("2026-07", "2026-08", "2026-09")
+    assert [about(read(small_center, month), "submitted") for month in read(small_center).months] \
+        == [40, 60, 80]  # fmt: skip
+
+
+def test_under_thirty_there_is_nothing(small_center: Center):
+    small_center.clock.now = SEPTEMBER
+    apply(small_center, 29)
+    small_center.clock.forward(days=25)
+    assert freeze(small_center) == 0
+    assert read(small_center).cells is None
+    assert read(small_center).months == ()
+
+
+READERS = ["seoyeon", "eunjeong", "hyewon", "taekyung", "yujin"]
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_only_a_manager_reads(small_center: Center, who: str):
+    with pytest.raises(NotAllowed), small_center.as_(who) as work:
+        reports.read(work, None)
+
+
+@pytest.mark.parametrize("who", ["eunjeong", "jihyun", "taekyung", "yujin"])
+def test_who_does_not_hold_the_statistics_freezes_nothing(small_center: Center, who: str):
+    small_center.clock.now = SEPTEMBER
+    apply(small_center, 32)
+    small_center.clock.forward(days=25)
+    assert freeze(small_center, who) == 0
+
+
+@pytest.mark.parametrize("month", ["", "2026-08", "9999-99", "' OR 1=1", "\0", "2026-09'"])
+def test_an_unknown_month_is_the_newest(small_center: Center, month: str):
+    small_center.clock.now = SEPTEMBER
+    apply(small_center, 32)
+    small_center.clock.forward(days=25)
+    freeze(small_center)
+    assert read(small_center, month) == read(small_center, "2026-09")
+
+
+def test_a_reader_sees_no_small_number(small_center: Center):
+    """Seven accepted, two declined, one withdrawn: all of them look like nobody."""
+    small_center.clock.now = SEPTEMBER
+    ids = apply(small_center, 42)
+    for case_id in ids[:4]:
+        with small_center.as_("seoyeon") as work:
+            intake.accept(work, case_id)
+    with small_center.as_("seoyeon") as work:
+        intake.decline(work, ids[-1], DeclineReason.DUPLICATE, "")
+    with small_center.as_applicant(ids[-2]) as work:
+        applications.withdraw(work, ids[-2])
+    small_center.clock.forward(days=25)
+    freeze(small_center)
+    cells = read(small_center).cells
+    assert cells is not None
+    assert {cell.fact: cell.about for cell in cells if cell.fact != "submitted"} == dict.fromkeys(
+        [fact for fact in NEEDS if fact != "submitted"]
+    )
+
+
+def test_the_truth_counts_each_case_once_and_knows_where_it_ended(center: Center):
+    declined, withdrawn = apply(center, 2)
+    dropped, completed = center.assigned(), care.completed(center)
+    with center.as_("seoyeon") as work:
+        intake.waitlist(work, declined)
+        intake.decline(work, declined, DeclineReason.DUPLICATE, "")
+        intake.reopen(work, declined, "")
+        intake.decline(work, declined, DeclineReason.DUPLICATE, "")
+    with center.as_applicant(withdrawn) as work:
+        applications.withdraw(work, withdrawn)
+    with center.as_("eunjeong") as work:
+        outcomes.drop_out(work, dropped, DropOutReason.UNREACHABLE, "")
+        outcomes.reopen(work, completed, "")
+    with center.site.reading() as db:
+        truth = shelf.truth(db, center.clock() + timedelta(seconds=1))
+    assert {fact: truth.totals.get(fact, 0) for fact in NEEDS} == {
+        "submitted": 4, "accepted": 2, "assigned": 2, "active": 1,
+        "completed": 1, "dropped_out": 1, "declined": 1, "withdrawn": 1,
+    }  # fmt: skip
+    ended = {key: count for key, count in truth.ended.items() if key[0] != "declined"}
+    assert ended == {
+        ("withdrawn", "submitted"): 1,
+        ("dropped_out", "assigned"): 1,
+        ("completed", "active"): 1,
+    }
+    with center.site.reading() as db:
+        assert shelf.truth(db, center.clock()).totals == {"submitted": 0}
+
+
+def test_nothing_in_the_tables_leads_to_a_person(small_center: Center):
+    small_center.clock.now = SEPTEMBER
+    ids = apply(small_center, 32)
+    small_center.clock.forward(days=25)
+    freeze(small_center)
+    tables = ("shadows", "shadow_facts", "report_freezes", "report_offsets")
+    stored = repr([sql(small_center, f"SELECT * FROM {table}") for table in tables])
+    assert not [case_id for case_id in ids if case_id.hex in stored]

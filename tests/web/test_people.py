@@ -1,0 +1,379 @@
+"""How 문수진 comes: invited by 한태경, a password of her own, admitted by 박서연 in person."""
+
+import re
+from html import unescape
+from uuid import UUID
+
+import pytest
+
+from tests.factories.center import Center, Staff
+from tests.factories.look import actions, sql
+from tests.web.conftest import Browser, browser_of
+from tracker.domain.access import Role
+from tracker.services import accounts
+from tracker.services.accounts import Newcomer
+from tracker.vault.codes import totp_code
+
+PASSWORD = "느린 거북이가 먼저 닿는다"
+SUJIN = {"name": "문수진", "username": "sujin", "roles": "counselor"}
+
+
+@pytest.fixture
+def taekyung(small_center: Center) -> Browser:
+    return browser_of(small_center).sign_in("taekyung")
+
+
+def team_of(center: Center) -> str:
+    team_id = center.staff["eunjeong"].team_id
+    assert team_id is not None
+    return team_id.hex
+
+
+def link_in(page: str) -> str:
+    found = re.search(r"https://localhost(/welcome/[\w-]+)", page)
+    assert found is not None
+    return found[1]
+
+
+def fingerprint_in(page: str) -> str:
+    found = re.search(r"<dd>((?:\d{4} ){4}\d{4})</dd>", page)
+    assert found is not None
+    return found[1]
+
+
+def secret_in(page: str) -> bytes:
+    from base64 import b32decode
+
+    found = re.search(r'<p class="code">([A-Z2-7 ]+)</p>', page)
+    assert found is not None
+    return b32decode(found[1].replace(" ", ""))
+
+
+def invited(center: Center, **changes: str) -> str:
+    """The path of a fresh one-time link for 문수진."""
+    browser = browser_of(center).sign_in("taekyung")
+    fields = {**SUJIN, "team_id": team_of(center), **changes}
+    answer = browser.send("/people/invite", fields)
+    assert answer.status_code == 200, answer.text
+    return link_in(answer.text)
+
+
+def chosen(center: Center, link: str) -> str:
+    """The page after choosing a password behind a link."""
+    both = {"password": PASSWORD, "password_again": PASSWORD}
+    answer = browser_of(center).send(link, both)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def signed_in(center: Center, secret: bytes) -> Browser:
+    browser = browser_of(center)
+    center.clock.forward(seconds=31)
+    code = totp_code(secret, center.clock())
+    fields = {"username": "sujin", "password": PASSWORD, "code": code}
+    assert browser.send("/sign-in", fields).status_code == 303
+    return browser
+
+
+def id_of(center: Center, username: str = "sujin") -> UUID:
+    with center.site.reading() as db:
+        from tracker.store.accounts import by_username
+
+        found = by_username(db, username)
+        assert found is not None
+        return found.id
+
+
+def test_the_whole_coming(center: Center):
+    taekyung = browser_of(center).sign_in("taekyung")
+    answer = taekyung.send("/people/invite", {**SUJIN, "team_id": team_of(center)})
+    link = link_in(answer.text)
+    assert answer.headers["Cache-Control"] == "no-store"
+    # the link is on that answer and nowhere else
+    listed = taekyung.get("/people/").text
+    assert "문수진" in listed
+    assert "초대함" in listed
+    assert link not in listed
+    assert link not in taekyung.get("/people/invite").text
+
+    newcomer = browser_of(center)
+    welcome = newcomer.get(link).text
+    assert "문수진 님, 반가워요" in welcome
+    assert "sujin" in welcome
+    page = chosen(center, link)
+    assert "<svg" in page
+    assert "style=" not in page
+    fingerprint, secret = fingerprint_in(page), secret_in(page)
+    assert newcomer.get(link).status_code == 410
+    assert newcomer.get("/sign-in").status_code == 200
+
+    sujin = signed_in(center, secret)
+    home = sujin.get("/home").text
+    assert "동료의 확인이 남아 있어요" in home
+    assert fingerprint_in(home) == fingerprint
+    assert "내 사례" not in home
+    assert sujin.get("/cases/").status_code == 403
+
+    seoyeon = browser_of(center).sign_in("seoyeon")
+    waiting = seoyeon.get("/people/waiting").text
+    assert "문수진" in waiting
+    assert fingerprint not in waiting
+    path = f"/people/waiting/{id_of(center)}"
+    assert fingerprint not in seoyeon.get(path).text
+    wrong = fingerprint[:-1] + str((int(fingerprint[-1]) + 1) % 10)
+    refused = seoyeon.send(path, {"fingerprint": wrong})
+    assert refused.status_code == 422
+    assert "확인 숫자가 맞지 않아요" in refused.text
+    assert wrong in refused.text
+    assert sujin.get("/cases/").status_code == 403
+    admitted = seoyeon.send(path, {"fingerprint": fingerprint})
+    assert admitted.location == "/people/waiting"
+    assert "기다리는 동료가 없어요" in seoyeon.get("/people/waiting").text
+    assert "account_admitted" in actions(center, 2)
+
+    sujin = signed_in(center, secret)
+    assert sujin.get("/cases/").status_code == 200
+
+
+def test_somebody_without_keys_needs_nobody(small_center: Center):
+    link = invited(small_center, roles="manager", team_id="")
+    page = chosen(small_center, link)
+    assert "확인 숫자" not in page
+    sujin = signed_in(small_center, secret_in(page))
+    assert sujin.get("/report/").status_code == 200
+
+
+def test_the_qr_code_says_what_the_text_says(small_center: Center):
+    from tracker.services.colleagues import authenticator
+
+    app = authenticator("sujin", b"12345678901234567890")
+    assert app.text == "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    assert app.uri.startswith("otpauth://totp/")
+    assert f"secret={app.text}" in app.uri
+    assert app.text not in repr(app)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": ""}, "이름을 적어 주세요"),
+        ({"name": "<b>수진</b>"}, "이름에서 기호를 빼고"),
+        ({"username": ""}, "아이디를 적어 주세요"),
+        ({"username": "문수진"}, "영문 소문자로 시작해서"),
+        ({"username": "a" * 41}, "영문 소문자로 시작해서"),
+        ({"username": "eunjeong"}, "이미 있는 아이디예요"),
+        ({"username": " EunJeong "}, "이미 있는 아이디예요"),
+        ({"roles": []}, "역할을 하나 이상"),
+        ({"roles": ["applicant"]}, "함께 맡을 수 없는 역할"),
+        ({"roles": ["king"]}, "목록에 있는 것"),
+        ({"roles": ["counselor", "admin"]}, "함께 맡을 수 없는 역할"),
+        ({"roles": ["admin", "privacy_officer"]}, "함께 맡을 수 없는 역할"),
+        ({"team_id": ""}, "팀이 있어야 해요"),
+        ({"team_id": UUID(int=7).hex}, "목록에 있는 것"),
+        ({"team_id": "x"}, "목록에 있는 것"),
+        ({"roles": ["supervisor"], "team_id": ""}, "팀이 있어야 해요"),
+    ],
+)
+def test_invitations_that_are_refused(taekyung: Browser, small_center: Center, changes, sentence):
+    fields = {**SUJIN, "team_id": team_of(small_center), **changes}
+    answer = taekyung.send("/people/invite", fields)
+    assert answer.status_code == 422
+    assert sentence in unescape(answer.text)
+    assert "/welcome/" not in answer.text
+    kept = fields["username"].strip()
+    assert kept in answer.text
+    assert "account_invited" not in actions(small_center)
+
+
+def test_inviting_twice_makes_one_account(taekyung: Browser, small_center: Center):
+    fields = {**SUJIN, "team_id": team_of(small_center)}
+    assert taekyung.send("/people/invite", fields).status_code == 200
+    assert taekyung.send("/people/invite", fields).status_code == 422
+    assert sql(small_center, "SELECT count(*) FROM accounts WHERE username = 'sujin'")[0][0] == 1
+
+
+def test_extra_fields_do_not_admit(small_center: Center):
+    invited(small_center, state="admitted", generation="5", account_id=UUID(int=1).hex)
+    rows = sql(small_center, "SELECT state, generation FROM accounts WHERE username = 'sujin'")
+    assert tuple(rows[0]) == ("invited", 0)
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "sentence"),
+    [
+        ("짧은 비밀번호", "짧은 비밀번호", "12자 이상으로"),
+        ("", "", "12자 이상으로"),
+        (PASSWORD, PASSWORD + "!", "두 번 적은 비밀번호가 달라요"),
+        ("가" * 201, "가" * 201, "200자 안으로"),
+    ],
+)
+def test_passwords_that_are_refused(small_center: Center, password: str, again: str, sentence: str):
+    link = invited(small_center)
+    browser = browser_of(small_center)
+    answer = browser.send(link, {"password": password, "password_again": again})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    if password:
+        assert password not in answer.text
+    assert chosen(small_center, link)  # the link still works
+
+
+def test_the_longest_password_opens(small_center: Center):
+    link = invited(small_center, roles="manager", team_id="")
+    longest = "나" * 200
+    both = {"password": longest, "password_again": longest}
+    page = browser_of(small_center).send(link, both).text
+    small_center.clock.forward(seconds=31)
+    code = totp_code(secret_in(page), small_center.clock())
+    fields = {"username": "sujin", "password": longest, "code": code}
+    assert browser_of(small_center).send("/sign-in", fields).status_code == 303
+
+
+def test_a_link_works_once_and_not_for_ever(small_center: Center):
+    link = invited(small_center)
+    browser = browser_of(small_center)
+    stale = browser.get(link).text
+    chosen(small_center, link)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', stale)
+    assert token is not None
+    both = {"password": PASSWORD, "password_again": PASSWORD, "csrf_token": token[1]}
+    assert browser.post(link, data=both).status_code == 410
+    late = invited(small_center, username="late")
+    small_center.clock.forward(days=8)
+    assert browser_of(small_center).get(late).status_code == 410
+    for strange in ("/welcome/x", f"/welcome/{'A' * 43}", "/welcome/%00", "/welcome/" + "z" * 4000):
+        assert browser_of(small_center).get(strange).status_code == 410
+
+
+def test_the_link_is_not_in_the_log_or_the_database(small_center: Center, capfd):
+    link = invited(small_center)
+    chosen(small_center, link)
+    out = capfd.readouterr()
+    token = link.rsplit("/", 1)[1]
+    assert token not in out.err + out.out
+    for path in small_center.site.settings.site_dir.glob("*"):
+        assert token.encode() not in path.read_bytes()
+
+
+def enrolled(center: Center, role: Role = Role.COUNSELOR) -> accounts.Enrolled:
+    """문수진 with a password and without keys."""
+    newcomer = Newcomer("sujin", "문수진", frozenset({role}), center.staff["eunjeong"].team_id)
+    with center.as_("taekyung") as work:
+        token = accounts.invite(work, newcomer)
+    with center.as_visitor() as work:
+        return accounts.enroll(work, center.site.settings.pepper_bytes, token, PASSWORD)
+
+
+@pytest.mark.parametrize("how", ["{}", " {} ", "digits only", "with-hyphens", "full width"])
+def test_a_fingerprint_may_be_typed_in_any_way(small_center: Center, how: str):
+    new = enrolled(small_center)
+    shown = new.fingerprint
+    typed = {
+        "digits only": shown.replace(" ", ""),
+        "with-hyphens": shown.replace(" ", "-"),
+        "full width": "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in shown),
+    }.get(how, how.format(shown))
+    browser = browser_of(small_center).sign_in("hyewon")
+    path = f"/people/waiting/{new.account_id}"
+    assert browser.send(path, {"fingerprint": typed}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "열두 자리", "1234", "0" * 20, "<script>", "9" * 5000]
+)
+def test_a_wrong_fingerprint_admits_nobody(small_center: Center, typed: str):
+    new = enrolled(small_center)
+    browser = browser_of(small_center).sign_in("seoyeon")
+    answer = browser.send(f"/people/waiting/{new.account_id}", {"fingerprint": typed})
+    assert answer.status_code == 422
+    assert "<script>" not in answer.text
+    rows = sql(small_center, "SELECT state FROM accounts WHERE username = 'sujin'")
+    assert rows[0][0] == "enrolled"
+
+
+def test_admitting_twice_is_one_act(small_center: Center):
+    new = enrolled(small_center)
+    browser = browser_of(small_center).sign_in("seoyeon")
+    path = f"/people/waiting/{new.account_id}"
+    page = browser.get(path).text
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert token is not None
+    fields = {"fingerprint": new.fingerprint, "csrf_token": token[1]}
+    assert browser.post(path, data=fields).status_code == 303
+    again = browser.post(path, data=fields)
+    assert again.location == "/people/waiting"
+    assert "이미 확인을 마친 동료예요" in browser.get("/people/waiting").text
+    admitted = sql(small_center, "SELECT count(*) FROM audit WHERE action = 'account_admitted'")
+    assert admitted[0][0] == sum(1 for who in small_center.staff.values() if holds(who)) + 1
+
+
+def holds(who: Staff) -> bool:
+    return bool(who.roles & {Role.COORDINATOR, Role.COUNSELOR, Role.SUPERVISOR})
+
+
+def test_who_is_not_waiting_is_not_found(small_center: Center):
+    invited(small_center)
+    browser = browser_of(small_center).sign_in("seoyeon")
+    assert browser.get(f"/people/waiting/{id_of(small_center)}").status_code == 404
+    assert browser.get(f"/people/waiting/{UUID(int=7)}").status_code == 404
+    assert browser.get("/people/waiting/7").status_code == 404
+
+
+def test_a_swapped_key_is_not_admitted(small_center: Center):
+    """Between display and confirmation somebody replaces the public key."""
+    new = enrolled(small_center)
+    swap = "UPDATE principals SET public_key = zeroblob(32) WHERE id = :id"
+    sql(small_center, swap, id=f"user:{new.account_id.hex}")
+    browser = browser_of(small_center).sign_in("seoyeon")
+    path = f"/people/waiting/{new.account_id}"
+    assert browser.send(path, {"fingerprint": new.fingerprint}).status_code == 422
+
+
+def test_who_waits_opens_no_list(small_center: Center):
+    small_center.apply()
+    new = enrolled(small_center, Role.COORDINATOR)
+    sujin = signed_in(small_center, new.totp_secret)
+    for path in ("/applications/", "/people/waiting", "/team/"):
+        assert sujin.get(path).status_code == 403
+    assert "접수함" not in sujin.get("/home").text
+
+
+def test_teams(taekyung: Browser):
+    answer = taekyung.send("/people/team", {"team_name": "  3팀 "})
+    assert answer.location == "/people/"
+    assert "3팀" in taekyung.get("/people/").text
+    assert "3팀</option>" in taekyung.get("/people/invite").text
+    again = taekyung.send("/people/team", {"team_name": "3팀"})
+    assert again.status_code == 422
+    assert "같은 이름의 팀이 있어요" in again.text
+    for wrong in ("", " ", "가" * 41, "팀\x00"):
+        assert taekyung.send("/people/team", {"team_name": wrong}).status_code == 422
+    markup = taekyung.send("/people/team", {"team_name": "<b>4팀</b>"})
+    assert markup.status_code == 303
+    assert "&lt;b&gt;4팀&lt;/b&gt;" in taekyung.get("/people/").text
+
+
+def test_admins_see_no_case(taekyung: Browser, small_center: Center):
+    case_id = small_center.assigned()
+    for path in ("/people/", "/people/invite", "/people/team"):
+        page = taekyung.get(path).text
+        assert "김하늘" not in page
+        assert "26-0" not in page
+    for path in ("/applications/", "/cases/", "/team/", "/report/", "/audit/", "/people/waiting"):
+        assert taekyung.get(path).status_code == 403
+    for path in (f"/applications/{case_id}", f"/cases/{case_id}", f"/team/{case_id}"):
+        assert taekyung.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "hyewon", "jihyun", "yujin"])
+def test_only_admins_invite(small_center: Center, who: str):
+    browser = browser_of(small_center).sign_in(who)
+    for path in ("/people/", "/people/invite", "/people/team"):
+        assert browser.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["eunjeong", "jihyun", "taekyung", "yujin"])
+def test_only_coordinators_and_supervisors_admit(small_center: Center, who: str):
+    browser = browser_of(small_center).sign_in(who)
+    assert browser.get("/people/waiting").status_code == 403
+    assert "새 동료" not in browser.get("/people/waiting").text

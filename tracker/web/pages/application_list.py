@@ -1,0 +1,127 @@
+"""The coordinator's list of applications."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from tracker.domain.cases import Stage
+from tracker.services.desk import TABS, Line, Listing
+from tracker.web import labels
+from tracker.web.pages.lists import Ages, Tab, next_url, tabs
+
+# Where an application waits for a decision, and in which tab it stands in line.
+QUEUES: Final = {
+    Stage.SUBMITTED: "submitted",
+    Stage.WAITLISTED: "waitlisted",
+    Stage.ACCEPTED: "accepted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One application in the list, with the one next thing to do."""
+
+    name: str
+    phone: str
+    receipt: str
+    stage: str
+    stage_label: str
+    age: str
+    since: str
+    counselor: str
+    damaged: bool
+    url: str
+    action: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The list of applications."""
+
+    tabs: tuple[Tab, ...]
+    rows: tuple[Row, ...]
+    with_counselor: bool
+    next_url: str | None
+    first_url: str | None
+    empty_title: str
+    empty_text: str
+
+
+def list_page(shown: Listing, now: datetime, *, later: bool) -> ListPage:
+    """The list as the coordinator sees it; `later` says that it does not begin at its start."""
+    endpoint = "applications.index"
+    title, text = ("", "") if shown.lines else _nothing(shown.tab)
+    words = _Words(now, url_for(endpoint))
+    return ListPage(
+        tabs=tabs(endpoint, shown, TABS),
+        rows=tuple(words.row(line) for line in shown.lines),
+        with_counselor=shown.tab not in QUEUES.values(),
+        next_url=next_url(endpoint, shown),
+        first_url=url_for(endpoint, tab=shown.tab) if later else None,
+        empty_title=title,
+        empty_text=text,
+    )
+
+
+class _Words:
+    """Words that all rows share, looked up once for the page."""
+
+    def __init__(self, now: datetime, base: str) -> None:
+        self.base = base
+        self.ages = Ages(now)
+        self.stages = {stage: str(words) for stage, words in labels.STAGES.items()}
+        self.actions = {stage: _("살펴보기") for stage in QUEUES} | {Stage.ACCEPTED: _("배정하기")}
+        self.open = _("열어 보기")
+        self.damaged = _("열리지 않는 기록")
+        self.unknown = _("이름을 볼 수 없음")
+
+    def row(self, line: Line) -> Row:
+        row, card, stage = line.row, line.card, line.row.stage
+        nameless = self.damaged if line.damaged else self.unknown
+        age, since = self.ages(row.submitted_at)
+        return Row(
+            name=nameless if card is None else card.name,
+            phone="" if card is None else card.phone,
+            receipt=row.receipt_number,
+            stage=stage.value,
+            stage_label=self.stages[stage],
+            age=age,
+            since=since,
+            counselor=row.counselor or "",
+            damaged=line.damaged,
+            url=f"{self.base}{row.id}" + ("/assign" if stage is Stage.ACCEPTED else ""),
+            action=self.actions.get(stage, self.open),
+        )
+
+
+def _nothing(tab: str) -> tuple[str, str]:
+    words = {
+        "submitted": (
+            _("새 신청이 없어요"),
+            _("누군가 신청하면 여기에 먼저 온 순서대로 나타나요."),
+        ),
+        "waitlisted": (
+            _("기다리는 신청이 없어요"),
+            _("자리가 모자라 대기로 둔 신청이 여기에 모여요."),
+        ),
+        "accepted": (
+            _("배정할 신청이 없어요"),
+            _("선정한 신청이 여기에 모이고, 상담사를 정하면 진행 중으로 넘어가요."),
+        ),
+        "in_care": (
+            _("진행 중인 신청이 없어요"),
+            _("상담사가 정해진 신청이 여기에 모여요."),
+        ),
+        "ended": (
+            _("마친 신청이 아직 없어요"),
+            _("끝까지 마쳤거나, 중간에 마쳤거나, 선정하지 않은 신청이 여기에 모여요."),
+        ),
+        "all": (
+            _("아직 신청이 없어요"),
+            _("신청 화면이 열려 있으면 들어오는 대로 여기에 나타나요."),
+        ),
+    }
+    return words[tab]
