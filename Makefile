@@ -12,7 +12,7 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard tracker/locale/*/LC_MESSAGES/*.po))
 CODE := tracker tests $(wildcard bench migrations)
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help demo test test-fast sure format lint types contracts bench lock screens clean
+.PHONY: help demo test test-fast sure format lint types contracts words bench lock screens clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -44,6 +44,14 @@ types: $(VENV)/.dev ## check the types
 
 contracts: $(VENV)/.dev ## check which room imports which
 	@echo "== contracts" && $(BIN)/lint-imports
+
+# No line numbers and no new date: a catalog changes only where words change.
+words: $(VENV)/.runtime ## bring new and changed words into the English catalog
+	@words=`mktemp` && trap 'rm -f "$$words"' EXIT && \
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k _l -k lazy_gettext --sort-output \
+		--add-location=file --output-file="$$words" . && \
+	$(BIN)/pybabel --quiet update --locale=en --input-file="$$words" --output-dir=tracker/locale \
+		--width=100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 bench: $(VENV)/.dev $(CATALOGS) ## measure the speed
 	@$(BIN)/python -m bench $(ARGS)

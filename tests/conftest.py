@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import databases
+from tests.factories import catalogs, databases
 from tests.factories.center import Center, Template, build, copy
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the whole run, not each worker, one place for its database server."""
+    """Give the whole run, not each worker, its English words and a place for a database server."""
     if not hasattr(config, "workerinput"):
+        catalogs.compile_stale()
         databases.open_folder()
 
 

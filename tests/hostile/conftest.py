@@ -35,7 +35,7 @@ def furnished(
     return replace(template, folder=folder, database_url=url), server, cases, dict(center.holders)
 
 
-def _copy(furnished: Furnished, folder: Path) -> House:
+def furnished_copy(furnished: Furnished, folder: Path) -> House:
     template, server, cases, holders = furnished
     center = copy(template, folder, server)
     center.holders.update(holders)
@@ -44,7 +44,7 @@ def _copy(furnished: Furnished, folder: Path) -> House:
     return open_house(center, cases)
 
 
-def _leave(center: Center) -> None:
+def leave(center: Center) -> None:
     center.close()
     if center.site.settings.database_url:
         databases.drop_database(center.site.settings.database_url)
@@ -53,17 +53,17 @@ def _leave(center: Center) -> None:
 @pytest.fixture(scope="session")
 def house(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A house that tests only look at, shared by all of them."""
-    made = _copy(furnished, tmp_path_factory.mktemp("shared") / "site")
+    made = furnished_copy(furnished, tmp_path_factory.mktemp("shared") / "site")
     yield made
-    _leave(made.center)
+    leave(made.center)
 
 
 @pytest.fixture
 def fresh_house(furnished: Furnished, tmp_path: Path) -> Iterator[House]:
     """A house of one's own."""
-    made = _copy(furnished, tmp_path / "site")
+    made = furnished_copy(furnished, tmp_path / "site")
     yield made
-    _leave(made.center)
+    leave(made.center)
 
 
 @pytest.fixture(autouse=True)

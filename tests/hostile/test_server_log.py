@@ -1,14 +1,18 @@
 """63: `tracker serve` as it runs in a center, asked nicely and not so nicely."""
 
+import logging
 import socket
 import sys
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+from gunicorn.config import Config
 
 from tests.factories.center import Center
 from tests.factories.live import LiveSite, Visit
 from tests.hostile import canary
+from tracker.cli.server import QuietLog
 
 WORD = "kanarieoverthewire"
 _HEAD = "Host: 127.0.0.1\r\n"
@@ -83,3 +87,16 @@ def test_h63_no_word_of_a_request_reaches_the_log_of_the_server(served: LiveSite
     assert canary.found_in(written, [WORD]) == []
     assert b"?" not in written
     assert canary.found_under(served.folder, [WORD]) == []
+
+
+def test_h63_a_failure_of_the_server_itself_is_told_without_its_words():
+    log, kept = QuietLog(Config()), StringIO()
+    handler = logging.StreamHandler(kept)
+    log.error_log.addHandler(handler)
+    try:
+        raise ValueError(WORD)
+    except ValueError:
+        log.exception("Error handling request %s %s", "GET", f"/{WORD}")
+    log.error_log.removeHandler(handler)
+    assert "ValueError" in kept.getvalue()
+    assert WORD not in kept.getvalue()

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Column, MetaData, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
-from tracker.store import accounts
+from tracker.store import accounts, database
 from tracker.store.accounts import Account, AccountState, Team
 from tracker.store.base import UtcTime
 from tracker.store.database import Database, one_writer
@@ -191,3 +191,15 @@ def test_a_name_no_database_takes_is_nobody(migrated):
     with migrated.read() as db:
         assert accounts.by_username(db, "a\0b") is None
         assert accounts.by_username(db, "' OR 1=1 --") is None
+
+
+def test_a_connection_that_was_cut_while_it_rested_is_replaced(postgres, monkeypatch):
+    monkeypatch.setattr(database, "RESTED", 0.0)
+    with postgres.engine.connect() as db:
+        mine = db.scalar(text("SELECT pg_backend_pid()"))
+    other = Database(postgres.url)
+    with other.engine.connect() as db:
+        db.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": mine})
+    other.close()
+    with postgres.engine.connect() as db:
+        assert db.scalar(text("SELECT pg_backend_pid()")) != mine

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 
 from tests.factories.center import settings
 from tracker.services.site import Site
@@ -119,3 +119,21 @@ def test_touch_moves_only_the_moment(shelf):
     shelf.add(row(1))
     shelf.touch(row(1).digest, NOW + timedelta(minutes=5))
     assert shelf.get(row(1).digest) == row(1, seen_at=NOW + timedelta(minutes=5))
+
+
+def test_only_an_ending_waits_for_the_disk(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'sessions.db'}", lasting=False)
+    shelf, modes = WebSessions(database), []
+    shelf.create()
+    shelf.add(row(1))
+
+    def mode(connection, *_rest):
+        modes.append(connection.connection.execute("PRAGMA synchronous").fetchone()[0])
+
+    event.listen(database.engine, "commit", mode)
+    shelf.touch(row(1).digest, NOW)
+    shelf.end(row(1).digest)
+    shelf.end_all_of(EUNJEONG)
+    shelf.add(row(2))
+    database.close()
+    assert modes == [1, 2, 2, 1]  # NORMAL, FULL, FULL, NORMAL

@@ -7,19 +7,13 @@ import pytest
 from tests.factories.center import NOW, Center
 from tests.web.conftest import Browser, browser_of, token_in
 from tracker.domain.cases import Stage
-from tracker.services import desk, intake
+from tracker.services import intake
 from tracker.store import cases
 from tracker.store.documents import DocumentRow
 from tracker.web.pages.lists import read_cursor, write_cursor
 
 MARKUP = '<script>alert("하늘")</script> {{7*7}}'
 NOBODY = UUID(int=7)
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts():
-    """The numbers on the tabs are kept for ten seconds, and every test has its own center."""
-    desk._cache.clear()
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from tests.web.case_fields import file_of, refused, versions
 from tests.web.conftest import Browser, browser_of
 from tracker.domain.assessments import CATALOG, ScaleKind
 from tracker.domain.instruments.mmpi import MMPI_2
+from tracker.web.labels import PATTERN_HINTS
 
 RRN = "900101-1234567"
-from tracker.web.labels import PATTERN_HINTS
 
 
 @pytest.fixture

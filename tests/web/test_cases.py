@@ -113,7 +113,9 @@ def test_scores_are_flagged_gently_and_diagnose_nothing(eunjeong: Browser, small
     page = main_of(eunjeong.get(path).text)
     assert "높은 점수" in page
     assert "해석하기 전에 확인할 점수" in page
-    assert '내향성</th><td class="right">90</td><td></td>' in page
+    introversion = page.split("내향성</th>")[1].split("</tr>")[0]
+    assert "90" in introversion
+    assert "badge" not in introversion  # no pathology flag
     assert "진단" not in page
 
 

@@ -14,7 +14,7 @@ from tracker.domain.program import AssessmentKind, Attendance, DropOutReason, Me
 from tracker.services import assessments, counseling, intake, outcomes
 
 MARKUP = '<img src=x onerror="alert(1)"> {{7*7}}'
-NAMED = ("김하늘", "7777", "haneul", "1998")
+NAMED = ("김하늘", "010-7777", "haneul", "1998")
 
 
 @pytest.fixture
@@ -158,3 +158,11 @@ def test_a_damaged_sheet_shows_a_notice_and_the_rest(
     assert gone not in page.text
     assert "개인내면검사" in page.text
     assert actions(small_center, 2) == ["record_damaged", "case_opened"]
+
+
+def test_a_supervisor_without_a_team_reads_nothing(hyewon: Browser, small_center: Center):
+    number = number_of(small_center, small_center.assigned())
+    sql(small_center, "UPDATE accounts SET team_id = NULL WHERE username = 'hyewon'")
+    answer = hyewon.get("/team/")
+    assert answer.status_code == 403
+    assert number not in answer.text

@@ -3,13 +3,33 @@
 import gc
 import os
 import signal
+import sys
+import traceback
 from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from tracker.config import Settings
+
+
+class QuietLog(Logger):  # type: ignore[misc]
+    """gunicorn's own log, without the bytes and the address of whoever sent them."""
+
+    def warning(self, msg: str, *args: Any, **more: Any) -> None:
+        """Say that something was refused that is no request, but not what."""
+        if msg.startswith("Invalid request"):
+            msg, args = "Something that is not HTTP was refused.", ()
+        super().warning(msg, *args, **more)
+
+    def exception(self, msg: str, *args: Any, **more: Any) -> None:  # noqa: ARG002
+        """Say what kind of failure it was, and where; its words may repeat a request."""
+        problem = sys.exception()
+        place = traceback.extract_tb(None if problem is None else problem.__traceback__)[-1:]
+        where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in place]
+        super().error("A failure: %s %s", type(problem).__name__, *where or [""])
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -42,6 +62,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "timeout": 30,
             "graceful_timeout": 20,
             "loglevel": "warning",
+            "logger_class": QuietLog,
             "umask": 0o077,
             "control_socket_disable": True,
             "forwarded_allow_ips": "",  # the application itself counts trusted proxies

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tracker.domain.access import KEY_HOLDING, Permission, Role, may
-from tracker.domain.errors import FieldError, NotAllowed, NotFound, RuleBroken
+from tracker.domain.errors import FieldError, NotAllowed, NotFound
 from tracker.services.accounts import PASSWORD_LENGTH, Enrolled, enroll
 from tracker.services.sign_in import MAX_PASSWORD
 from tracker.services.work import Work
@@ -137,11 +137,10 @@ def join(work: Work, pepper: bytes, token: str, password: str, again: str) -> En
 
     Raises NotFound for a link that is wrong, used or too old, and FieldError for the password.
     """
+    if len(password) < PASSWORD_LENGTH:
+        raise FieldError("password", "password_short", count=PASSWORD_LENGTH)
     if len(password) > MAX_PASSWORD:
         raise FieldError("password", "too_long", limit=MAX_PASSWORD, count=len(password))
-    if password != again and len(password) >= PASSWORD_LENGTH:
+    if password != again:
         raise FieldError("password_again", "differs")
-    try:
-        return enroll(work, pepper, token, password)
-    except RuleBroken as error:
-        raise FieldError("password", "password_short", **error.params) from error
+    return enroll(work, pepper, token, password)

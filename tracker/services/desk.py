@@ -74,6 +74,8 @@ def team_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     """The supervisor's list, under case numbers, without names."""
     _must(work, Permission.TEAM_LIST)
     team = work.actor.who.team_id
+    if team is None:  # would select everybody's
+        raise NotAllowed
     wanted = Selection(TABS[tab], team_id=team, after=after, newest_first=tab == "ended")
     counts = _counts(work, str(team), lambda: lists.counts(work.db, team_id=team))
     return _listing(work, tab, wanted, None, counts, progress=True)

@@ -51,7 +51,7 @@ class Site:
     @cached_property
     def _session_database(self) -> Database:
         same = self.settings.sessions == self.settings.database
-        return self.database if same else Database(self.settings.sessions)
+        return self.database if same else Database(self.settings.sessions, lasting=False)
 
     @cached_property
     def book(self) -> SessionBook:

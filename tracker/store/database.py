@@ -1,9 +1,11 @@
 """Engines and sessions, the same for SQLite and PostgreSQL."""
 
-from typing import Any
+import time
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 _PRAGMAS = (
@@ -13,14 +15,19 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA busy_timeout=10000",
 )
+RESTED: Final = 5.0  # seconds after which a connection to PostgreSQL may have been cut
 
 
 class Database:
-    """One database: short sessions to write (one writer at a time) and to read."""
+    """One database: short sessions to write (one writer at a time) and to read.
 
-    def __init__(self, url: str) -> None:
+    What is not `lasting` survives the end of the program, but not a power cut (SQLite only).
+    """
+
+    def __init__(self, url: str, *, lasting: bool = True) -> None:
         self.url = url
-        self.engine = make_engine(url)
+        self.engine = make_engine(url, lasting=lasting)
+        self.lasting = lasting or not self.is_sqlite
         self.reading = self.engine.execution_options(**self._read_options())
 
     @property
@@ -45,14 +52,49 @@ class Database:
         self.engine.dispose()
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, lasting: bool = True) -> Engine:
     """Make an engine. Parameters never appear in errors or logs."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=4)
+        engine = create_engine(url, hide_parameters=True, pool_size=4)
+        _ask_the_rested(engine)
+        return engine
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 10})
     event.listen(engine, "connect", _open_sqlite)
+    if not lasting:
+        event.listen(engine, "connect", lambda connection, _record: hasten(connection))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _ask_the_rested(engine: Engine) -> None:
+    """Before use, ask a connection that rested whether the server is still there.
+
+    SQLAlchemy's own pool_pre_ping asks every time, which is one way more in every transaction.
+    """
+
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def ask(connection: Any, record: Any, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("rests_since", 0.0) < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as gone:
+            raise DisconnectionError from gone
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", ask)
+
+
+def hasten(connection: Any) -> None:
+    """Let commits of a SQLite connection not wait for the disk."""
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def wait_for_disk(connection: Any) -> None:
+    """Let commits of a SQLite connection wait for the disk again."""
+    connection.execute("PRAGMA synchronous=FULL")
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:

@@ -4,12 +4,15 @@ A row is keyed by the SHA-256 of the cookie and its body is boxed under a key de
 cookie, so a stolen row opens nothing.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     Column,
+    Connection,
     LargeBinary,
     MetaData,
     String,
@@ -23,7 +26,7 @@ from sqlalchemy import (
 )
 
 from tracker.store.base import ID, UtcTime
-from tracker.store.database import Database
+from tracker.store.database import Database, hasten, wait_for_disk
 
 
 def _columns() -> list[Column[Any]]:
@@ -62,6 +65,7 @@ class WebSessions:
     """The shelf of web sessions."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._engine = database.engine
         self._reading = database.reading
 
@@ -103,15 +107,29 @@ class WebSessions:
 
     def end(self, digest: bytes) -> None:
         """End one session."""
-        with self._engine.begin() as db:
+        with self._for_good() as db:
             db.execute(delete(web_sessions).where(web_sessions.c.digest == digest))
 
     def end_all_of(self, account_id: UUID) -> None:
         """End every session of one account."""
-        with self._engine.begin() as db:
+        with self._for_good() as db:
             db.execute(delete(web_sessions).where(web_sessions.c.account_id == account_id))
 
     def purge(self, seen_before: datetime) -> None:
         """Forget sessions that nobody used since a moment."""
         with self._engine.begin() as db:
             db.execute(delete(web_sessions).where(web_sessions.c.seen_at < seen_before))
+
+    @contextmanager
+    def _for_good(self) -> Iterator[Connection]:
+        """A transaction that lasts even where others need not: what has ended stays ended."""
+        with self._engine.connect() as db:
+            connection = db.connection.driver_connection
+            if not self._database.lasting:
+                wait_for_disk(connection)
+            try:
+                with db.begin():
+                    yield db
+            finally:
+                if not self._database.lasting:
+                    hasten(connection)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms import HiddenField
 
 from tracker.domain.errors import Conflict, FieldError, RuleBroken
@@ -15,6 +16,15 @@ from tracker.web.labels import sentence
 
 class Form(FlaskForm):
     """A form that gives back what was typed before a session ended."""
+
+    class Meta(FlaskForm.Meta):
+        """Words only: a file or JSON under the name of a field would be no text."""
+
+        def wrap_formdata(self, _form: Any, formdata: Any) -> Any:
+            """Take what a browser's form sends, unless other values are given."""
+            if formdata is _Auto:
+                return request.form if request.method == "POST" else None
+            return formdata
 
     restored: bool = False
     conflict: bool = False

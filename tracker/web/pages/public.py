@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import LazyString
@@ -52,7 +52,7 @@ class StepPage:
     current: int
     steps: tuple[LazyString, ...] = STEP_LABELS
     consents: tuple[ConsentBlock, ...] = ()
-    hints: Mapping[str, LazyString] = field(default_factory=dict)
+    hints: Mapping[Any, LazyString] = field(default_factory=dict)
     reason_limit: int = REASON_LIMIT
 
 

@@ -1,0 +1,157 @@
+"""Bad input in every field of every form: never an error of ours, and nothing typed is lost."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.hostile.conftest import Furnished, furnished_copy, leave
+from tests.hostile.forms import Found, forms_of, fresh_token
+from tests.hostile.house import House
+from tests.hostile.pages import WORDS, forms_on
+from tests.hostile.walk import token_for
+from tests.web.conftest import Browser
+from tracker.vault import passwords
+
+WHO = ("anonymous", "applicant", "seoyeon", "eunjeong", "hyewon", "taekyung", "yujin")
+NASTY = (
+    "", " ", "\x00", "a\x00b", "\x1b[31m", "\u202eevil", "\ufeff", "\u0000" * 70, "🌱" * 30,
+    "e\u0301" * 2000, "x" * 70_000, "\r\n" * 3000, "-1", "0", "9" * 400, "1e999", "NaN", "１２３",
+    "' OR 1=1 --", "{{7*7}}", "%s%n{0}", "../../etc/passwd", "<script>", "2026-02-30",
+    "00000000-0000-0000-0000-000000000000", "\ud7ff\ue000\uffff", "ﷺ" * 100,
+)  # fmt: skip
+BYTES = (b"%FF%FE", b"%ED%A0%80", b"%00", b"%C0%80", b"%", b"%zz", b"+" * 50)
+PROSE = "가나다 <b>&amp; \"큰\" '작은' 🌱 {{7*7}} </textarea><p>"
+
+
+@pytest.fixture(scope="module")
+def used_house(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house in which anything may be sent; its passwords cost nothing, and open nothing."""
+    made = furnished_copy(furnished, Path(tmp_path_factory.mktemp("used")) / "site")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_stretch", lambda *given: bytes(32))
+        yield made
+    leave(made.center)
+
+
+def _meet(house: House, who: str) -> tuple[Browser, list[Found]]:
+    browser = house.browser(who)
+    found = forms_of(house, who, browser)
+    assert found, who
+    return browser, found
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_h58_h59_nothing_nasty_in_any_field_is_an_error_of_ours(used_house: House, who: str):
+    browser, found = _meet(used_house, who)
+    wrong = []
+    for one in found:
+        kept = {name: field.values for name, field in one.form.fields.items()}
+        token = {"csrf_token": token_for(browser)}
+        for nasty in NASTY:
+            for fields in (dict.fromkeys(one.form.fields, nasty), _words(one, nasty) | kept):
+                answer = browser.post(one.action, data={**fields, **token})
+                if answer.status_code not in {200, 303, 400, 404, 409, 410, 413, 422}:
+                    wrong.append((one.action, nasty[:20], answer.status_code))
+    assert wrong == []
+
+
+def _words(one: Found, text: str) -> dict[str, Any]:
+    """The text in every field that takes words, the rest as somebody in a hurry ticks it."""
+    return one.form.filled(text)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_h58_no_way_of_sending_a_form_is_an_error_of_ours(used_house: House, who: str):
+    browser, found = _meet(used_house, who)
+    wrong = []
+    for one in found:
+        token = token_for(browser)
+        for name, more in _odd_bodies(one, token):
+            answer = browser.post(one.action, **more)
+            if answer.status_code >= 500:
+                wrong.append((one.action, name, answer.status_code))
+    assert wrong == []
+
+
+def _odd_bodies(one: Found, token: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    names = list(one.form.fields)
+    header = {"X-CSRFToken": token}
+    for value in (5, None, ["x"], {"x": 1}, True, 1.5, "x"):
+        yield f"json {value}", {"json": dict.fromkeys(names, value), "headers": header}
+    for body in ("[]", "[1]", '"x"', "5", "null", "{", "[[1, 2]]", '[["name"]]'):
+        more = {"data": body, "content_type": "application/json", "headers": header}
+        yield f"json {body}", more
+    for value in BYTES:
+        pairs = b"&".join(name.encode() + b"=" + value for name in names if name != "csrf_token")
+        data = b"csrf_token=" + quote(token).encode() + b"&" + pairs
+        yield str(value), {"data": data, "content_type": "application/x-www-form-urlencoded"}
+    for name in names:
+        upload = {**_words(one, "x"), "csrf_token": token, name: (BytesIO(b"x"), "x.png")}
+        if name != "csrf_token":
+            yield f"a file as {name}", {"data": upload, "content_type": "multipart/form-data"}
+    yield "no body", {"headers": header}
+    many = {**dict.fromkeys(names, ["x"] * 50), "csrf_token": [token, token]}
+    yield "everything many times", {"data": many}
+
+
+@settings(
+    max_examples=120, deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+@given(data=st.data())
+@pytest.mark.parametrize("who", ["anonymous", "seoyeon", "eunjeong"])
+def test_h58_whatever_is_typed_is_never_an_error_of_ours(
+    used_house: House, who: str, data: st.DataObject
+):
+    browser, found = _met_before(used_house, who)
+    one = data.draw(st.sampled_from(found))
+    text = st.text(st.characters(codec="utf-8"), max_size=80)
+    fields: dict[str, Any] = {name: data.draw(text) for name in one.form.fields}
+    fields = {**fields, "csrf_token": token_for(browser)}
+    assert browser.post(one.action, data=fields).status_code < 500
+
+
+_MET: dict[tuple[int, str], tuple[Browser, list[Found]]] = {}
+
+
+def _met_before(house: House, who: str) -> tuple[Browser, list[Found]]:
+    if (id(house), who) not in _MET:
+        _MET[id(house), who] = _meet(house, who)
+    return _MET[id(house), who]
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_h56_what_is_refused_is_given_back_to_the_letter(used_house: House, who: str):
+    browser, found = _meet(used_house, who)
+    refused = 0
+    for one in found:
+        sent = {name: _typed(field.kind) for name, field in one.form.fields.items()}
+        ticked = one.form.filled("") | {k: v for k, v in sent.items() if v}
+        answer = browser.post(one.action, data={**ticked, **fresh_token(browser, one)})
+        if answer.status_code != 422:
+            continue
+        refused += 1
+        shown = _same_form(one, answer.text)
+        for name, text in sent.items():
+            if text and one.form.fields[name].kind != "password":
+                assert shown[name] == text, (one.action, name)
+    assert refused or who == "applicant"
+
+
+def _typed(kind: str) -> str:
+    if kind not in WORDS:
+        return ""
+    return f"{PROSE}\r\n\r\n둘째 줄" if kind == "textarea" else PROSE
+
+
+def _same_form(one: Found, html: str) -> dict[str, str]:
+    for form in forms_on(html):
+        if set(one.form.fields) - {"version"} <= set(form.fields):
+            return {name: "".join(field.values) for name, field in form.fields.items()}
+    raise AssertionError(f"{one.action}: the form is gone")

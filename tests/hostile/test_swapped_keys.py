@@ -1,0 +1,114 @@
+"""Somebody swaps public keys and memberships: nobody gives a key to the wrong hands."""
+
+import pytest
+
+from tests.factories.applying import STEPS
+from tests.factories.center import PASSWORD, Center, answers
+from tests.factories.look import actions, sql
+from tests.web.conftest import browser_of
+from tracker.app import create_app
+from tracker.domain.audit import Audit
+from tracker.domain.errors import Unavailable
+from tracker.services import intake, sign_in
+from tracker.services.work import Damaged, receipt_principal
+from tracker.store import cases, grants
+from tracker.store.grants import GrantRow
+from tracker.vault.codes import totp_code
+from tracker.vault.crypto import new_key
+from tracker.vault.keyring import INTAKE, STAFF, Holder, Recipient, letter_for
+from tracker.vault.pins import PinMismatch
+
+FOREIGN = Holder("user:0", 1, bytes(range(32)))
+
+
+def swap(center: Center, principal: str) -> None:
+    sql(
+        center,
+        "UPDATE principals SET public_key = :key WHERE id = :id",
+        key=FOREIGN.public_key,
+        id=principal,
+    )
+
+
+def test_h15_a_counselor_with_a_swapped_key_is_given_nothing(center: Center):
+    case_id = center.accepted()
+    who = center.staff["eunjeong"].account_id
+    swap(center, f"user:{who.hex}")
+    with pytest.raises(Unavailable, match="not_vouched"), center.as_("seoyeon") as work:
+        intake.assign(work, case_id, who)
+    with center.site.reading() as db:
+        assert grants.of_object(db, f"clinical:{case_id.hex}") == []
+        case = cases.get(db, case_id)
+        assert case is not None
+        assert case.counselor_id is None
+
+
+def test_h15_a_team_with_a_swapped_key_is_given_nothing(center: Center):
+    case_id = center.accepted()
+    who = center.staff["eunjeong"]
+    assert who.team_id is not None
+    swap(center, f"group:team-{who.team_id.hex}")
+    with pytest.raises(Unavailable, match="pin"), center.as_("seoyeon") as work:
+        intake.assign(work, case_id, who.account_id)
+
+
+def test_h16_the_form_stores_nothing_for_a_swapped_intake_key(center: Center):
+    swap(center, INTAKE)
+    with pytest.raises(Unavailable, match="pin"):
+        center.apply()
+    assert sql(center, "SELECT count(*) FROM cases")[0][0] == 0
+    assert sql(center, "SELECT count(*) FROM documents")[0][0] == 0
+
+
+def test_h16_the_page_answers_503_and_the_next_start_is_refused(small_center: Center):
+    browser = browser_of(small_center)
+    swap(small_center, INTAKE)
+    form = answers()
+    for path, names in STEPS.items():
+        assert browser.send(path, {name: form[name] for name in names}).status_code == 303
+    answer = browser.send("/apply/check")
+    assert answer.status_code == 503
+    assert sql(small_center, "SELECT count(*) FROM cases")[0][0] == 0
+    with pytest.raises(PinMismatch):
+        create_app(small_center.site)
+
+
+def test_h17_a_foreign_group_seed_opens_nothing(center: Center):
+    who = center.staff["seoyeon"]
+    own = who.holders[0]
+    with center.site.reading() as db:
+        wanted = next(one for one in grants.memberships(db, own.principal) if one.object == STAFF)
+    me = Recipient(own.principal, own.generation, own.public_key)
+    forged = letter_for(me, STAFF, wanted.key_version, new_key(), None)
+    with center.site.database.write() as db, db.begin():
+        row = db.get(GrantRow, (STAFF, wanted.key_version, own.principal, own.generation))
+        assert row is not None
+        row.wrapped_key, row.mac, row.waiting = forged.wrapped_key, None, True
+    center.clock.forward(seconds=61)
+    code = totp_code(who.totp_secret, center.clock())
+    typed = sign_in.Credentials("seoyeon", PASSWORD.format("seoyeon"), code)
+    found = sign_in.sign_in(center.site, "127.0.0.1", typed)
+    assert found is not None
+    assert [one.principal for one in found.holders] == [own.principal]
+    assert Audit.LETTER_REFUSED in actions(center, 3)
+
+
+def test_h19_somebody_elses_password_row_brings_no_group(center: Center):
+    """The thief writes their own lock over 박서연's: they get in, and find nothing."""
+    thief, victim = center.staff["eunjeong"], center.staff["seoyeon"]
+    sql(
+        center,
+        "UPDATE accounts SET lock = (SELECT lock FROM accounts WHERE id = :thief) WHERE id = :me",
+        thief=thief.account_id.hex,
+        me=victim.account_id.hex,
+    )
+    center.clock.forward(seconds=61)
+    typed = sign_in.Credentials("seoyeon", thief.password, "000000")
+    assert sign_in.sign_in(center.site, "127.0.0.1", typed) is None
+
+
+def test_the_receipt_of_another_key_is_never_answered(center: Center):
+    case_id = center.apply().case_id
+    swap(center, receipt_principal(case_id))
+    with pytest.raises(Damaged), center.as_("seoyeon") as work:
+        intake.accept(work, case_id)
