@@ -45,17 +45,19 @@ class Journey:
     email: str = f"{canary.WORD}@example.org"
     receipts: list[tuple[str, str]] = field(default_factory=list)
 
-    def walk(self) -> str:
-        """Everything, from an application to the end, and back; returns the id of the case."""
+    def walk(self) -> list[str]:
+        """Everything, from an application to the end, and back; returns the ids of three cases:
+        one taken up again after its end, one that ended early, one taken up and withdrawn.
+        """
         for _ in range(3):
             self.receipts.append(self._apply())
         self._fail_at_the_doors()
-        case_id, other, third = self._decide()
-        self._counsel(case_id)
-        self._give_up(other)
-        self._follow(third)
+        ids = self._decide()
+        self._counsel(ids[0])
+        self._give_up(ids[1])
+        self._follow()
         self._invite()
-        return case_id
+        return ids
 
     def _send(
         self, who: Visitor, path: str, fields: dict[str, Any], status: int = 303, page: str = ""
@@ -148,7 +150,7 @@ class Journey:
         fields = {"how": "drop_out", "reason": "unreachable", "note": self.words("closing")}
         self._send(self.enter("eunjeong"), f"/cases/{case_id}/close", fields)
 
-    def _follow(self, case_id: str) -> None:
+    def _follow(self) -> None:
         """With the receipts: look at all three, withdraw whichever can be withdrawn."""
         for number, code in self.receipts:
             visitor = self.enter("")

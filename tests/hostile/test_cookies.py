@@ -7,7 +7,6 @@ from flask.json.tag import TaggedJSONSerializer
 from flask_login.utils import encode_cookie
 from itsdangerous import URLSafeTimedSerializer
 
-from tests.factories.center import Center
 from tests.hostile.house import SMALL, House
 from tests.hostile.routes import EVERYBODY, ROUTES
 from tests.hostile.walk import METHODS, goes_to_sign_in, path_of, post, rules, token_for
@@ -49,9 +48,9 @@ def test_h48_signing_in_gives_one_cookie_and_none_to_be_remembered_by(fresh_hous
     assert browser.get_cookie("remember_token") is None
 
 
-def test_h48_without_https_the_site_is_on_this_machine_only(small_center: Center):
-    settings = replace(small_center.site.settings, public_url="http://127.0.0.1:8000")
-    center = replace(small_center, site=Site(settings, small_center.clock))
+def test_h48_without_https_the_site_is_on_this_machine_only(house: House):
+    settings = replace(house.center.site.settings, public_url="http://127.0.0.1:8000")
+    center = replace(house.center, site=Site(settings, house.center.clock))
     browser = browser_of(center)
     cookie = browser.get("/sign-in", base_url="http://127.0.0.1").headers["Set-Cookie"]
     name, *flags = cookie.split("; ")

@@ -14,7 +14,7 @@ from tests.hostile.conftest import Furnished, furnished_copy, leave
 from tests.hostile.forms import Found, forms_of, fresh_token
 from tests.hostile.house import House
 from tests.hostile.pages import WORDS, forms_on
-from tests.hostile.walk import token_for
+from tests.hostile.walk import rules, token_for
 from tests.web.conftest import Browser
 from tracker.vault import passwords
 
@@ -26,6 +26,9 @@ NASTY = (
     "00000000-0000-0000-0000-000000000000", "\ud7ff\ue000\uffff", "ﷺ" * 100,
 )  # fmt: skip
 BYTES = (b"%FF%FE", b"%ED%A0%80", b"%00", b"%C0%80", b"%", b"%zz", b"+" * 50)
+_ON_EVERY_PAGE = {
+    "auth.idle", "auth.sign_out", "auth.stay", "public.language", "public.leave", "status.sign_out",
+}  # fmt: skip
 PROSE = "가나다 <b>&amp; \"큰\" '작은' 🌱 {{7*7}} </textarea><p>"
 
 
@@ -44,6 +47,13 @@ def _meet(house: House, who: str) -> tuple[Browser, list[Found]]:
     found = forms_of(house, who, browser)
     assert found, who
     return browser, found
+
+
+def test_h58_every_form_is_met(used_house: House):
+    met = {one.action for who in WHO for one in _meet(used_house, who)[1]}
+    adapter = used_house.app.url_map.bind("localhost")
+    found = {adapter.match(action, "POST")[0] for action in met}
+    assert {rule.endpoint for rule in rules(used_house, "POST")} - found == _ON_EVERY_PAGE
 
 
 @pytest.mark.parametrize("who", WHO)

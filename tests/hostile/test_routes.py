@@ -86,6 +86,16 @@ def _ends_a_session(rule: Rule) -> bool:
     return rule.endpoint in {"auth.sign_out", "auth.idle", "status.sign_out", "public.leave"}
 
 
+def test_h36_whoever_waits_for_a_colleague_opens_nothing(house: House):
+    browser, own = house.browser("sujin"), {"auth.home", "auth.stay"}
+    token = token_for(browser)
+    assert browser.get("/home").status_code == 200
+    for rule, method, path in _ways(house):
+        if ANONYMOUS not in ROUTES[rule.endpoint].allowed and rule.endpoint not in own:
+            answer = browser.open(path, method=method, data={"csrf_token": token})
+            assert answer.status_code == (404 if rule.arguments else 403), path
+
+
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_h43_an_odd_id_is_nothing_anybody_has(house: House, who: str):
     browser = house.browser(who)

@@ -82,10 +82,7 @@ def test_a_kind_with_a_result_stays(small_center: Center):
 
 def test_a_result_only_for_what_was_chosen(small_center: Center):
     case_id = care.active(small_center)
-    for act in (
-        lambda work: assessments.save_result(work, case_id, care.result_paper(SIXTH), 0),
-        lambda work: assessments.read_result(work, case_id, SIXTH),
-    ):
+    for act in (lambda work: assessments.save_result(work, case_id, care.result_paper(SIXTH), 0),):
         with pytest.raises(NotFound), small_center.as_("eunjeong") as work:
             act(work)
     assert milestones_of(small_center, case_id).recorded == 0
@@ -95,7 +92,7 @@ def test_recorded_is_not_interpreted(small_center: Center):
     case_id = care.active(small_center)
     for interpreted, count in ((False, 0), (True, 1), (False, 0)):
         with small_center.as_("eunjeong") as work:
-            last = assessments.read_result(work, case_id, FIVE[0])
+            last = work.read(case_id, assessments.result_kind(FIVE[0]))
             paper = care.result_paper(FIVE[0], interpreted=interpreted)
             assessments.save_result(work, case_id, paper, last.version if last else 0)
         done = milestones_of(small_center, case_id)

@@ -6,7 +6,7 @@ The acts and what should come of them: life_acts.py; the model: life.py.
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -161,6 +161,8 @@ def live(template: Template, server: str | None, examples: int, steps: int) -> N
         stateful_step_count=steps,
         deadline=None,
         suppress_health_check=list(HealthCheck),
+        # A failing life is shown as it was: to make it shorter would take minutes.
+        phases=[Phase.reuse, Phase.generate],
     )
     run_state_machine_as_test(machine, settings=how)
 

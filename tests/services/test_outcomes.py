@@ -179,7 +179,6 @@ def test_nobody_but_the_counselor_writes_or_reads(small_center: Center, who: str
         lambda work: outcomes.drop_out(work, case_id, DropOutReason.UNREACHABLE, ""),
         lambda work: outcomes.complete(work, case_id),
         lambda work: counseling.show(work, case_id),
-        lambda work: outcomes.read_outcome(work, case_id),
     ):
         with pytest.raises(NotFound), small_center.as_(who) as work:
             act(work)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories import care
 from tests.factories.center import Center
-from tests.factories.look import anchor_of, sql
+from tests.factories.look import actions, anchor_of, sql
 from tests.web.conftest import Browser, browser_of
 
 CANARY = "카나리아노래"
@@ -91,10 +91,10 @@ def test_before_the_beginning_there_is_nothing(yujin: Browser):
 def test_a_whole_trail_verifies(center: Center):
     care.active(center)
     yujin = browser_of(center).sign_in("yujin")
+    expected = anchor_of(center)
     answer = yujin.send("/audit/verify")
     assert answer.status_code == 200
     assert "바뀐 곳이 없어요" in answer.text
-    expected = anchor_of(center)
     assert anchor_in(answer.text) == f"{expected.sequence}:{expected.digest}"
 
 
@@ -140,10 +140,11 @@ def test_an_anchor_that_cannot_be_one(yujin: Browser, anchor: str):
     assert "<b>" not in answer.text
 
 
-def test_verifying_changes_nothing(yujin: Browser, small_center: Center):
+def test_verifying_leaves_one_row_of_its_own(yujin: Browser, small_center: Center):
     before = anchor_of(small_center)
     yujin.send("/audit/verify")
-    assert anchor_of(small_center) == before
+    assert anchor_of(small_center).sequence == before.sequence + 1
+    assert actions(small_center) == ["audit_verified"]
 
 
 def test_a_forged_row_is_shown_as_text(yujin: Browser, small_center: Center):

@@ -39,6 +39,7 @@ class Audit(StrEnum):
     STATUS_FAILED = "status_failed"
     REPORT_FROZEN = "report_frozen"
     AUDIT_READ = "audit_read"
+    AUDIT_VERIFIED = "audit_verified"
 
 
 # Detail may carry these keys and no others: codes and numbers, never a person's words or name.

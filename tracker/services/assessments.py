@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from tracker.domain.access import Permission, Record, object_of
+from tracker.domain.access import Record, object_of
 from tracker.domain.audit import Audit
 from tracker.domain.errors import NotFound, RuleBroken
 from tracker.domain.papers import (
@@ -16,15 +16,9 @@ from tracker.domain.papers import (
 )
 from tracker.domain.program import AssessmentKind, check_choice, left_out
 from tracker.services.counseling import activate_if_ready, case_in_care
-from tracker.services.work import Sheet, Work
+from tracker.services.work import Work
 from tracker.store import cases
 from tracker.store.cases import Assessment, Case
-
-
-def read_choice(work: Work, case_id: UUID) -> Sheet[ChoicePaper] | None:
-    """The choice made for an own case, to be edited."""
-    work.case(case_id, Permission.CASE_READ)
-    return work.read(case_id, CHOICE)
 
 
 def save_choice(
@@ -66,13 +60,6 @@ def _release(work: Work, case: Case, paper: ReleasePaper) -> None:
 def result_kind(kind: AssessmentKind) -> Kind[ResultPaper]:
     """The document in which the result of one kind is kept."""
     return RESULT.numbered(kind)
-
-
-def read_result(work: Work, case_id: UUID, kind: AssessmentKind) -> Sheet[ResultPaper] | None:
-    """The result of one chosen assessment, to be edited. Raises NotFound for one not chosen."""
-    case = work.case(case_id, Permission.CASE_READ)
-    _row(work, case, kind)
-    return work.read(case_id, result_kind(kind))
 
 
 def save_result(work: Work, case_id: UUID, paper: ResultPaper, base: int) -> None:

@@ -157,14 +157,8 @@ def save_intake(work: Work, case_id: UUID, paper: IntakePaper, base: int) -> Non
 
 def activate_if_ready(work: Work, case: Case) -> None:
     """Begin counseling once the intake is done and five assessments are chosen."""
-    if activates(case.stage, work.milestones(case)):
+    if Event.ACTIVATE in possible(case.stage) and activates(case.stage, work.milestones(case)):
         work.move(case, Event.ACTIVATE)
-
-
-def read_session(work: Work, case_id: UUID, entry_id: UUID) -> Sheet[SessionPaper] | None:
-    """One session note of an own case, to be edited."""
-    work.case(case_id, Permission.CASE_READ)
-    return work.read(case_id, SESSION.numbered(entry_id.hex))
 
 
 def session_number(work: Work, case_id: UUID, entry_id: UUID) -> int:

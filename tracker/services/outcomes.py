@@ -9,15 +9,9 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.papers import CLOSING, OUTCOME, DecisionPaper, OutcomePaper
 from tracker.domain.program import DropOutReason
 from tracker.services.counseling import activate_if_ready, case_in_care
-from tracker.services.work import Sheet, Work
+from tracker.services.work import Work
 from tracker.store import documents
 from tracker.store.cases import Case
-
-
-def read_outcome(work: Work, case_id: UUID) -> Sheet[OutcomePaper] | None:
-    """The outcome note of an own case, to be edited."""
-    work.case(case_id, Permission.CASE_READ)
-    return work.read(case_id, OUTCOME)
 
 
 def save_outcome(work: Work, case_id: UUID, paper: OutcomePaper, base: int, *, sign: bool) -> None:

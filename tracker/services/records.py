@@ -109,11 +109,11 @@ class Records:
         meanwhile, RuleBroken('signed') when the newest version is signed.
         """
         obj = object_of(kind.record, case_id)
-        last = documents.newest(self.db, obj, kind.name)
+        last, signed = documents.newest_and_signed(self.db, obj, kind.name)
         current = 0 if last is None else last.version
         if last is not None and base != current:
             return self._replayed(last, kind, paper, base)
-        if last is not None and documents.is_signed(self.db, obj, kind.name, current):
+        if signed:
             raise RuleBroken("signed")
         if base != current:
             raise Conflict("version")

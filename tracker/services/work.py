@@ -1,6 +1,6 @@
 """Work: one act of one person; the only ways to touch a case and to give its keys away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from tracker.domain.access import RULES, Permission, Record, Subject, allowed, object_of
@@ -31,13 +31,14 @@ class Work(Records):
     """One act of one person in one transaction."""
 
     pins: PinFile
+    _locked: dict[UUID, Case | None] = field(default_factory=dict, init=False, repr=False)
 
     def case(self, case_id: UUID, permission: Permission, *further: Record) -> Case:
         """Fetch and authorise in one breath. Raises NotFound, also for a record without a key.
 
         The keys of `further` records, if there are any, come along in the same query.
         """
-        case = cases.get(self.db, case_id, lock=permission not in _READING)
+        case = self._fetch(case_id, permission)
         if case is None:
             raise NotFound
         subject = Subject(case.id, case.counselor_id, case.team_id)
@@ -49,6 +50,14 @@ class Work(Records):
             if not self.keys(object_of(record, case_id)):
                 raise NotFound
         return case
+
+    def _fetch(self, case_id: UUID, permission: Permission) -> Case | None:
+        """A case that this act has locked stays as it is, so it is not fetched again."""
+        if permission in _READING:
+            return cases.get(self.db, case_id)
+        if case_id not in self._locked:
+            self._locked[case_id] = cases.get(self.db, case_id, lock=True)
+        return self._locked[case_id]
 
     def move(self, case: Case, event: Event) -> None:
         """The only writer of a case's stage; adds an immutable line to its history."""

@@ -127,6 +127,8 @@ class CounselingSession(Base):
 _OF_CASE: Final = bindparam("case", type_=ID)
 # Statements of every page are built once.
 _HISTORY = select(CaseEvent).where(CaseEvent.case_id == _OF_CASE).order_by(CaseEvent.sequence)
+_BY_ID = select(Case).where(Case.id == _OF_CASE)
+_BY_ID_LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 _LAST_EVENT = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == _OF_CASE)
 _ASSESSMENTS = select(Assessment).where(Assessment.case_id == _OF_CASE)
 _SESSIONS = (
@@ -138,7 +140,7 @@ _SESSIONS = (
 
 def get(db: Session, case_id: UUID, *, lock: bool = False) -> Case | None:
     """The case of that id, or None; `lock` holds it against others until the act is done."""
-    return db.get(Case, case_id, with_for_update=lock)
+    return db.scalars(_BY_ID_LOCKED if lock else _BY_ID, {"case": case_id}).one_or_none()
 
 
 def by_receipt(db: Session, number: str) -> Case | None:

@@ -85,6 +85,16 @@ _NEWEST = (
     .order_by(_T.version.desc())
     .limit(1)
 )
+_SIGNED = (
+    select(Signature.version)
+    .where(
+        Signature.object == _T.object,
+        Signature.kind == _T.kind,
+        Signature.version == _T.version,
+    )
+    .exists()
+)
+_NEWEST_AND_SIGNED = _NEWEST.add_columns(_SIGNED)
 _LATER = DocumentRow.__table__.alias("later")
 _LAST = (
     select(func.max(_LATER.c.version))
@@ -105,6 +115,12 @@ def newest(db: Session, obj: str, kind: str) -> Document | None:
     """The newest version of one document."""
     row = db.execute(_NEWEST, {"object": obj, "kind": kind}).first()
     return None if row is None else Document(*row)
+
+
+def newest_and_signed(db: Session, obj: str, kind: str) -> tuple[Document | None, bool]:
+    """The newest version of one document, and whether it is signed."""
+    row = db.execute(_NEWEST_AND_SIGNED, {"object": obj, "kind": kind}).first()
+    return (None, False) if row is None else (Document(*row[:-1]), bool(row[-1]))
 
 
 def newest_of(db: Session, objects: Collection[str]) -> list[Document]:

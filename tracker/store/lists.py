@@ -8,13 +8,15 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Integer,
     Join,
     Select,
     and_,
     bindparam,
     func,
-    literal,
+    literal_column,
     null,
     select,
     tuple_,
@@ -76,6 +78,7 @@ class _Shape(NamedTuple):
 
 _C, _D, _G = Case.__table__.c, DocumentRow.__table__.c, GrantRow.__table__.c
 _A = Account.__table__.c
+_NONE: ColumnElement[Any] = literal_column("0", Integer)
 
 
 def page(
@@ -115,7 +118,7 @@ def _row(row: Any) -> ListRow:
 def _query(shape: _Shape) -> Select[Any]:
     """The page first, by itself; cards and progress are looked up for its rows only."""
     shown = _shown(shape).subquery("shown")
-    tests, held = _progress(shown.c.id) if shape.progress else (literal(0), literal(0))
+    tests, held = _progress(shown.c.id) if shape.progress else (_NONE, _NONE)
     case = [shown.c[name] for name in ListRow._fields[:6]]
     query: Select[Any] = select(*case, _A.name, tests, held)
     joined = shown.outerjoin(Account.__table__, _A.id == shown.c.counselor_id)
@@ -127,7 +130,7 @@ def _query(shape: _Shape) -> Select[Any]:
 
 
 def _shown(shape: _Shape) -> Select[Any]:
-    query = select(Case.__table__).where(_C.stage.in_(sorted(shape.stages)))
+    query = select(Case.__table__).where(_C.stage.in_(_written("stages", sorted(shape.stages))))
     if shape.of_counselor:
         query = query.where(_C.counselor_id == bindparam("counselor", type_=ID))
     if shape.of_team:
@@ -136,7 +139,12 @@ def _shown(shape: _Shape) -> Select[Any]:
         place = tuple_(_C.submitted_at, _C.id)
         here = tuple_(bindparam("at", type_=UtcTime), bindparam("id", type_=ID))
         query = query.where(place < here if shape.newest_first else place > here)
-    return query.order_by(*_order(_C, shape)).limit(PAGE + 1)
+    return query.order_by(*_order(_C, shape)).limit(_written("limit", PAGE + 1))
+
+
+def _written(name: str, value: Any) -> BindParameter[Any]:
+    """A constant that stands in the statement itself: PostgreSQL plans badly for an unknown one."""
+    return bindparam(name, value, expanding=isinstance(value, list), literal_execute=True)
 
 
 def _order(columns: Any, shape: _Shape) -> tuple[ColumnElement[Any], ...]:
@@ -158,10 +166,11 @@ def _progress(case_id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnEl
 def _with_card(
     query: Select[Any], joined: Join, case_id: ColumnElement[Any]
 ) -> tuple[Select[Any], Join]:
-    identity = literal("identity:").concat(case_id)
+    identity = _written("identity", "identity:").concat(case_id)
+    kind = _written("kind", CARD)
     later = DocumentRow.__table__.alias("later")
-    last = select(func.max(later.c.version)).where(later.c.object == identity, later.c.kind == CARD)
-    card = and_(_D.object == identity, _D.kind == CARD, _D.version == last.scalar_subquery())
+    last = select(func.max(later.c.version)).where(later.c.object == identity, later.c.kind == kind)
+    card = and_(_D.object == identity, _D.kind == kind, _D.version == last.scalar_subquery())
     key = and_(
         _G.object == identity,
         _G.key_version == _D.key_version,

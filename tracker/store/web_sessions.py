@@ -47,6 +47,9 @@ web_sessions = Table("web_sessions", metadata, *_columns())
 # On PostgreSQL: survives a restart, but neither a crash nor a backup of the log.
 _unlogged = Table("web_sessions", MetaData(), *_columns(), prefixes=["UNLOGGED"])
 _BY_DIGEST = select(web_sessions).where(web_sessions.c.digest == bindparam("digest"))
+_SAVE = update(web_sessions).where(
+    web_sessions.c.digest == bindparam("of"), web_sessions.c.body != b""
+)
 _CREATING = text("SELECT pg_advisory_xact_lock(7015017)")  # two workers start at once
 
 
@@ -92,11 +95,7 @@ class WebSessions:
     def save(self, digest: bytes, body: bytes, seen_at: datetime) -> None:
         """Replace the body of a session; one that was ended meanwhile stays ended."""
         with self._engine.begin() as db:
-            db.execute(
-                update(web_sessions)
-                .where(web_sessions.c.digest == digest, web_sessions.c.body != b"")
-                .values(body=body, seen_at=seen_at)
-            )
+            db.execute(_SAVE, {"of": digest, "body": body, "seen_at": seen_at})
 
     def touch(self, digest: bytes, seen_at: datetime) -> None:
         """Note that a session was used."""

@@ -85,13 +85,18 @@ def box(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
 
 def unbox(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
     """Open a box. Raises DecryptionError for anything but the exact key, bytes and context."""
-    if len(sealed) < 2 or len(sealed) > MAX_BYTES or sealed[0] != BOX:
+    if not _is_format(sealed, BOX):
         raise DecryptionError
     try:
         opening = Cobblestone256Decryptor(key, bound_to)
         return opening.update(sealed[1:]) + opening.finalize()
     except (InvalidTag, ValueError):
         raise DecryptionError from None
+
+
+def _is_format(sealed: object, first: int) -> bool:
+    """Whether this can be sealed at all; SQLite lets a forger put text where bytes belong."""
+    return isinstance(sealed, bytes) and 2 <= len(sealed) <= MAX_BYTES and sealed[0] == first
 
 
 def seal_letter(public_key: bytes, plain: bytes, bound_to: bytes) -> bytes:
@@ -105,7 +110,7 @@ def seal_letter(public_key: bytes, plain: bytes, bound_to: bytes) -> bytes:
 
 def open_letter(private_key: X25519PrivateKey, sealed: bytes, bound_to: bytes) -> bytes:
     """Open a letter. Raises DecryptionError for anything but the exact key, bytes and context."""
-    if len(sealed) < 2 or len(sealed) > MAX_BYTES or sealed[0] != LETTER:
+    if not _is_format(sealed, LETTER):
         raise DecryptionError
     try:
         return _SUITE.decrypt(sealed[1:], private_key, info=bound_to)

@@ -4,6 +4,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.access import Permission
+from tracker.domain.audit import Audit
 from tracker.services import audit, colleagues, upkeep
 from tracker.web.context import here, site
 from tracker.web.forms.audit import VerifyForm
@@ -40,6 +41,7 @@ def verify() -> ResponseReturnValue:
         with telling(form):
             anchor = form.kept()
             checked = upkeep.verify(site(), anchor)
+            here().record(Audit.AUDIT_VERIFIED, count=len(checked.findings))
             found = proof(checked, "" if anchor is None else str(anchor.sequence))
     body = render_template("audit/verify.html", form=form, proof=found)
     return make_response(body, 422 if form.failed else 200)

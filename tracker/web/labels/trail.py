@@ -60,6 +60,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.STATUS_FAILED: _l("접수번호나 코드가 맞지 않았어요"),
     Audit.REPORT_FROZEN: _l("한 달 통계를 확정했어요"),
     Audit.AUDIT_READ: _l("접속기록을 열어 봤어요"),
+    Audit.AUDIT_VERIFIED: _l("바뀐 곳이 없는지 확인했어요"),
 }
 
 # What services/audit.py verify() can find.
