@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -105,7 +106,7 @@ def _case(rows: Rows, key: int, case: Invented) -> None:
             "changed_at": case.changed_at,
             "consents": {},
             "left_out_reason": "다섯 가지면 충분해서" if case.in_counseling else "",
-            **plain_pages.columns(case.form),
+            **_columns(case),
         }
     )
     for event, stage, at in case.history:
@@ -119,6 +120,17 @@ def _case(rows: Rows, key: int, case: Invented) -> None:
             "action": "application_submitted", "case_id": key,
         }
     )  # fmt: skip
+
+
+def _columns(case: Invented) -> dict[str, Any]:
+    found = {name: getattr(case.form, name) for name in plain_pages.COLUMNS}
+    return {name: _plain(value) for name, value in found.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [str(one) for one in value]
+    return value if isinstance(value, date) else str(value)
 
 
 def _counseling(rows: Rows, key: int, case: Invented) -> None:

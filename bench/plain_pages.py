@@ -1,49 +1,29 @@
 """The pages of the yardstick."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 from flask import Flask, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
-from flask_wtf import FlaskForm
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, scoped_session, selectinload
-from wtforms import BooleanField, DateField, IntegerField, RadioField, TextAreaField
-from wtforms.validators import DataRequired, Length
 
+from bench.plain_forms import ApplicationForm, IntakeForm
 from bench.plain_tables import Assessment, AuditEntry, Case, CaseEvent, Note
 from tests.factories.center import NOW
-from tracker.domain.applications import Application, check_application
 from tracker.domain.program import ConsentKind
 from tracker.services.consents import consent_texts
 from tracker.services.desk import TABS
 from tracker.vault.codes import new_number
-from tracker.web import labels
 
 PER_PAGE: Final = 50
 HELD: Final = ("attended", "late")
+COLUMNS: Final = (
+    "name", "birth_date", "phone", "email", "district", "office", "account_opened",
+    "account_status", "choice", "meeting", "days", "counselor_gender", "reason",
+)  # fmt: skip
 Db = scoped_session[Session]
-
-
-class IntakeForm(FlaskForm):  # type: ignore[misc]
-    """The intake interview, with the validators of the library."""
-
-    version = IntegerField(validators=[DataRequired()])
-    held_on = DateField(validators=[DataRequired()])
-    limits_explained = BooleanField()
-    presenting_problem = TextAreaField(validators=[DataRequired(), Length(max=4000)])
-    background = TextAreaField(validators=[Length(max=4000)])
-    strengths = TextAreaField(validators=[Length(max=4000)])
-    goals = TextAreaField(validators=[Length(max=4000)])
-    risk = RadioField(choices=[(code.value, label) for code, label in labels.RISKS.items()])
-    risk_note = TextAreaField(validators=[Length(max=4000)])
-
-
-class SendForm(FlaskForm):  # type: ignore[misc]
-    """The last button of the public form; what was typed waits in the session."""
 
 
 def register(app: Flask, db: Db) -> None:
@@ -149,28 +129,19 @@ def _intake(app: Flask, db: Db) -> None:
 
 
 def _form(app: Flask, db: Db) -> None:
-    @app.post("/draft")
-    def draft() -> str:
-        """The steps before the last one are not measured: take them all at once."""
-        typed = request.form.to_dict(flat=False)
-        session["draft"] = {
-            name: value if name == "choice" else value[0] for name, value in typed.items()
-        }
-        return ""
-
     @app.route("/apply/check", methods=["GET", "POST"])
     def check() -> ResponseReturnValue:
-        """The last step: everything once more, and the button."""
-        form = SendForm()
+        """The last step; what was typed before rides along in the form, too long for a cookie."""
+        form = ApplicationForm()
         if not form.validate_on_submit():
-            return render_template("plain/form.html")
-        case = _applied(check_application(session["draft"], NOW.date()))
+            return render_template("plain/form.html", errors=form.errors)
+        case = _applied(form.data)
         db.add(case)
         db.flush()
         _record(db, "application_submitted", case.id)
+        number = case.receipt_number
         db.commit()
-        session.pop("draft")
-        session["receipt"] = case.receipt_number
+        session["receipt"] = number
         return redirect(url_for("done"), 303)
 
     @app.get("/apply/done")
@@ -178,34 +149,19 @@ def _form(app: Flask, db: Db) -> None:
         return render_template("plain/form.html")
 
 
-def _applied(form: Application) -> Case:
+def _applied(typed: dict[str, Any]) -> Case:
     texts = consent_texts("ko")
-    consents = {kind.value: [getattr(form, kind), texts[kind].version] for kind in ConsentKind}
+    consents = {kind.value: [typed[kind.value], texts[kind].version] for kind in ConsentKind}
     case = Case(
         receipt_number=new_number(),
         stage="submitted",
         submitted_at=NOW,
         changed_at=NOW,
         consents=consents,
-        **columns(form),
+        **{name: typed[name] for name in COLUMNS},
     )
     case.events.append(CaseEvent(event="submit", stage="submitted", at=NOW))
     return case
-
-
-def columns(form: Application) -> Mapping[str, Any]:
-    """A checked application as columns."""
-    names = (
-        "name", "birth_date", "phone", "email", "district", "office", "account_opened",
-        "account_status", "choice", "meeting", "days", "counselor_gender", "reason",
-    )  # fmt: skip
-    return {name: _column(getattr(form, name)) for name in names}
-
-
-def _column(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [str(one) for one in value]
-    return value if isinstance(value, date) else str(value)
 
 
 def _record(db: Db, action: str, case_id: int) -> None:

@@ -14,7 +14,8 @@ import structlog
 
 from tests.factories import databases
 from tests.factories.center import Center, Template, copy
-from tests.hostile.house import Cases, House, furnish, open_house
+from tests.hostile.furnish import furnish
+from tests.hostile.house import Cases, House, open_house
 from tracker.vault.keyring import Holder
 from tracker.web import logs
 

@@ -109,7 +109,7 @@ def _copied(house: House) -> Iterator[bytes]:
     with psycopg.connect(url.render_as_string(hide_password=False)) as db:
         names = db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (name,) in names:
-            with db.cursor().copy(f'COPY "{name}" TO STDOUT') as lines:  # type: ignore[arg-type]
+            with db.cursor().copy(f'COPY "{name}" TO STDOUT') as lines:
                 yield from (bytes(line) for line in lines)
 
 

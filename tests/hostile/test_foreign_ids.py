@@ -26,10 +26,10 @@ _REFERENCE = re.compile(r"· [0-9a-f]{12}\b")
 
 
 def _is_own(who: str, rule: Rule, tag: str) -> bool:
-    room = rule.endpoint.split(".")[0]
+    room: str = rule.endpoint.split(".")[0]
     if who == "seoyeon":
         return room == "applications"
-    return who in _OWN and room == _OWN[who][0] and tag in _OWN[who][1]
+    return bool(who in _OWN and room == _OWN[who][0] and tag in _OWN[who][1])
 
 
 def _as_seen(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:

@@ -97,10 +97,10 @@ def _odd_bodies(one: Found, token: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for body in ("[]", "[1]", '"x"', "5", "null", "{", "[[1, 2]]", '[["name"]]'):
         more = {"data": body, "content_type": "application/json", "headers": header}
         yield f"json {body}", more
-    for value in BYTES:
-        pairs = b"&".join(name.encode() + b"=" + value for name in names if name != "csrf_token")
+    for raw in BYTES:
+        pairs = b"&".join(name.encode() + b"=" + raw for name in names if name != "csrf_token")
         data = b"csrf_token=" + quote(token).encode() + b"&" + pairs
-        yield str(value), {"data": data, "content_type": "application/x-www-form-urlencoded"}
+        yield str(raw), {"data": data, "content_type": "application/x-www-form-urlencoded"}
     for name in names:
         upload = {**_words(one, "x"), "csrf_token": token, name: (BytesIO(b"x"), "x.png")}
         if name != "csrf_token":

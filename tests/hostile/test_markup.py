@@ -147,7 +147,11 @@ def _pages(walked: Walked, who: str) -> Iterator[tuple[str, str]]:
             own = [one for one, case in entries if UUID(case) == case_id] or [case_id.hex]
             for kind in FIVE if "kind" in rule.arguments else FIVE[:1]:
                 for entry in own if "entry_id" in rule.arguments else own[:1]:
-                    values = {"case_id": case_id, "entry_id": UUID(entry), "kind": kind}
+                    values: dict[str, Any] = {
+                        "case_id": case_id,
+                        "entry_id": UUID(entry),
+                        "kind": kind,
+                    }
                     path = path_of(house, rule, **values)
                     yield path, browser.get(path).text
     for path in ("/applications/?tab=all", "/cases/?tab=ended", "/team/?tab=ended"):

@@ -1,5 +1,6 @@
 """Somebody writes into the database: records and grants are moved, rolled back and planted."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from tracker.domain.cases import Stage
 from tracker.domain.errors import NotFound, Unavailable
 from tracker.domain.papers import DECISION, DecisionPaper
 from tracker.services import assessments, counseling, intake
-from tracker.services.work import Damaged
+from tracker.services.work import Damaged, Sheet
 from tracker.store import cases, documents, grants, principals
 from tracker.vault.crypto import new_key
 from tracker.vault.keyring import INTAKE, Grant, Holder, letter_for, wrap_for
@@ -77,12 +78,16 @@ def test_h06_identity_and_clinical_do_not_stand_for_each_other(center: Center, t
     identity, clinical = f"identity:{case_id.hex}", f"clinical:{case_id.hex}"
     if there:
         put(center, clinical, "intake", body(center, identity, "application"))
-        sheet = opened(center, case_id).intake
+        intact = opened_intact(opened(center, case_id).intake)
     else:
         put(center, identity, "application", body(center, clinical, "intake"))
-        sheet = opened(center, case_id).application
+        intact = opened_intact(opened(center, case_id).application)
+    assert not intact
+
+
+def opened_intact(sheet: Sheet[Any] | None) -> bool:
     assert sheet is not None
-    assert not sheet.intact
+    return sheet.intact
 
 
 def test_h07_an_old_body_under_the_newest_number_is_refused(center: Center):

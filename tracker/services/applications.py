@@ -82,30 +82,20 @@ def submit(work: Work, form: Application, language: str, receipt: LockedReceipt)
     """
     intake = work.group(INTAKE)
     case_id = receipt.paper.case_id
-    if cases.get(work.db, case_id) is not None:
+    if cases.is_there(work.db, case_id):
         return
-    case = Case(
-        id=case_id,
-        receipt_number=receipt.paper.number,
-        stage=Stage.SUBMITTED,
-        submitted_at=work.now,
-        changed_at=work.now,
-    )
-    work.db.add(case)
-    _flush_or_conflict(work)
-    cases.add_event(work.db, case, Event.SUBMIT, None, work.now)
+    _open_case(work, receipt.paper)
     key = new_key()
     obj = object_of(Record.IDENTITY, case_id)
-    work.add_grant(letter_for(intake, obj, 1, key, None))
-    work.add_grant(wrap_for(receipt.holder, obj, 1, key))
+    work.add_grants(letter_for(intake, obj, 1, key, None), wrap_for(receipt.holder, obj, 1, key))
     _add_receipt(work, receipt)
     _add_papers(work, obj, key, _paper(form, language, receipt, work))
     work.record(Audit.APPLICATION_SUBMITTED, obj)
 
 
-def _flush_or_conflict(work: Work) -> None:
+def _open_case(work: Work, paper: ReceiptPaper) -> None:
     try:
-        work.db.flush()
+        cases.add(work.db, paper.case_id, paper.number, Stage.SUBMITTED, Event.SUBMIT, work.now)
     except IntegrityError:
         raise Conflict("receipt") from None
 
@@ -131,18 +121,17 @@ def _add_receipt(work: Work, receipt: LockedReceipt) -> None:
     recipient = Recipient(holder.principal, holder.generation, holder.public_key)
     stamp = principal_mac(holder.mac_key, recipient)
     principals.add(work.db, recipient, work.now, stamp)
-    work.db.add(
-        Receipt(number=receipt.paper.number, case_id=receipt.paper.case_id, lock=receipt.lock)
-    )
+    accounts.add_receipt(work.db, receipt.paper.number, receipt.paper.case_id, receipt.lock)
 
 
 def _add_papers(work: Work, obj: str, key: bytes, paper: ApplicationPaper) -> None:
     card = CardPaper(paper.form.name, paper.form.phone)
+    new = []
     for kind, content in ((APPLICATION.name, paper), (CARD.name, card)):
         body = sealing.sealed(obj, kind, 1, 1, key, content, None)
-        document = Document(obj, kind, 1, 1, body, None, work.now)
-        documents.add(work.db, document)
-        work.note_document(document)
+        new.append(Document(obj, kind, 1, 1, body, None, work.now))
+        work.note_document(new[-1])
+    documents.add(work.db, *new)
 
 
 @dataclass(frozen=True)

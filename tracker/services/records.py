@@ -158,10 +158,10 @@ class Records:
         if not documents.is_signed(self.db, obj, kind.name, version):
             documents.sign(self.db, obj, kind.name, version, self.actor.who.account_id, self.now)
 
-    def add_grant(self, grant: Grant) -> None:
-        """Store a grant and remember it for the audit row of this act."""
-        grants.add(self.db, [grant])
-        self._done.setdefault("grants", []).append(list(grant[:4]))
+    def add_grants(self, *given: Grant) -> None:
+        """Store grants and remember them for the audit row of this act."""
+        grants.add(self.db, given)
+        self._done.setdefault("grants", []).extend(list(grant[:4]) for grant in given)
 
     def record(self, action: Audit, obj: str | None = None, **detail: Any) -> None:
         """Write the audit row of this act, with every document and grant it touched."""

@@ -93,7 +93,7 @@ class Work(Records):
 
     def give(self, to: Recipient, obj: str, key_version: int, key: bytes) -> None:
         """Give a key: a wrap where the seed is at hand, else a stamped letter."""
-        self.add_grant(self.keyring.seal_for(to, obj, key_version, key))
+        self.add_grants(self.keyring.seal_for(to, obj, key_version, key))
 
     def give_receipt(
         self, case_id: UUID, reply_key: bytes, obj: str, key_version: int, key: bytes
@@ -102,7 +102,7 @@ class Work(Records):
         row = principals.get(self.db, receipt_principal(case_id))
         if row is None or not vouched(reply_key, row.recipient, row.mac):
             raise Damaged(obj, "receipt")
-        self.add_grant(letter_for(row.recipient, obj, key_version, key, reply_key))
+        self.add_grants(letter_for(row.recipient, obj, key_version, key, reply_key))
 
 
 def receipt_principal(case_id: UUID) -> str:

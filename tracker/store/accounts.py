@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, bindparam, select, update
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.access import Role
@@ -90,6 +90,7 @@ class Standing(NamedTuple):
     groups: frozenset[tuple[str, int]]
 
 
+_ADD_RECEIPT = insert(Receipt.__table__)  # type: ignore[arg-type]
 # Built once: this is asked in every request of the staff.
 _STANDING = (
     select(
@@ -171,6 +172,11 @@ def use_totp_step(db: Session, account_id: UUID, step: int) -> bool:
 def teams(db: Session) -> list[Team]:
     """All teams by name."""
     return list(db.scalars(select(Team).order_by(Team.name)))
+
+
+def add_receipt(db: Session, number: str, case_id: UUID, lock: bytes) -> None:
+    """Keep the lock of a receipt."""
+    db.execute(_ADD_RECEIPT, {"number": number, "case_id": case_id, "lock": lock})
 
 
 def receipt(db: Session, number: str) -> Receipt | None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
+    insert,
     select,
     text,
 )
@@ -127,6 +128,9 @@ class CounselingSession(Base):
 _OF_CASE: Final = bindparam("case", type_=ID)
 # Statements of every page are built once.
 _HISTORY = select(CaseEvent).where(CaseEvent.case_id == _OF_CASE).order_by(CaseEvent.sequence)
+_ADD = insert(Case.__table__)  # type: ignore[arg-type]
+_ADD_EVENT = insert(CaseEvent.__table__)  # type: ignore[arg-type]
+_IS_THERE = select(Case.__table__.c.id).where(Case.__table__.c.id == _OF_CASE)
 _BY_ID = select(Case).where(Case.id == _OF_CASE)
 _BY_ID_LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 _LAST_EVENT = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == _OF_CASE)
@@ -151,6 +155,19 @@ def by_receipt(db: Session, number: str) -> Case | None:
 def history(db: Session, case_id: UUID) -> list[CaseEvent]:
     """What happened to a case, oldest first."""
     return list(db.scalars(_HISTORY, {"case": case_id}))
+
+
+def is_there(db: Session, case_id: UUID) -> bool:
+    """Whether there is a case of that id."""
+    return db.scalar(_IS_THERE, {"case": case_id}) is not None
+
+
+def add(db: Session, case: UUID, number: str, stage: Stage, event: Event, now: datetime) -> None:
+    """A new case, and the first line of its history."""
+    row = {"id": case, "receipt_number": number, "stage": stage}
+    db.execute(_ADD, {**row, "submitted_at": now, "changed_at": now})
+    line = {"id": uuid4(), "case_id": case, "sequence": 1, "event": event, "stage": stage}
+    db.execute(_ADD_EVENT, {**line, "actor_id": None, "at": now})
 
 
 def add_event(

@@ -106,9 +106,9 @@ _NEWEST_OF = select(*_COLUMNS).where(
 )
 
 
-def add(db: Session, document: Document) -> None:
-    """Add a version; the primary key refuses a second one of the same number."""
-    db.execute(_ADD, document._asdict())
+def add(db: Session, *new: Document) -> None:
+    """Add versions; the primary key refuses a second one of the same number."""
+    db.execute(_ADD, [document._asdict() for document in new])
 
 
 def newest(db: Session, obj: str, kind: str) -> Document | None:

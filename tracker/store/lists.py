@@ -106,12 +106,14 @@ def page(
         "principal": principal,
         "generation": generation,
     }
-    return [_row(row) for row in db.execute(_query(shape), values)]
+    return [_row(row, holder) for row in db.execute(_query(shape), values)]
 
 
-def _row(row: Any) -> ListRow:
-    grant = Grant(*row[11:]) if row[11] is not None else None
-    return ListRow._make((*row[:11], grant))
+def _row(row: Any, holder: tuple[str, int] | None) -> ListRow:
+    obj, key_version, wrapped_key, mac = row[11:]
+    if holder is None or wrapped_key is None:
+        return ListRow._make((*row[:11], None))
+    return ListRow._make((*row[:11], Grant(obj, key_version, *holder, wrapped_key, mac)))
 
 
 @cache
@@ -125,7 +127,7 @@ def _query(shape: _Shape) -> Select[Any]:
     if shape.cards:
         query, joined = _with_card(query, joined, shown.c.id)
     else:
-        query = query.add_columns(*[null()] * 8)
+        query = query.add_columns(*[null()] * 6)
     return query.select_from(joined).order_by(*_order(shown.c, shape))
 
 
@@ -166,20 +168,23 @@ def _progress(case_id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnEl
 def _with_card(
     query: Select[Any], joined: Join, case_id: ColumnElement[Any]
 ) -> tuple[Select[Any], Join]:
+    """The newest card and its key: looked up row by row, because a join with the grants would
+    let PostgreSQL read all that the principal has.
+    """
     identity = _written("identity", "identity:").concat(case_id)
     kind = _written("kind", CARD)
     later = DocumentRow.__table__.alias("later")
     last = select(func.max(later.c.version)).where(later.c.object == identity, later.c.kind == kind)
     card = and_(_D.object == identity, _D.kind == kind, _D.version == last.scalar_subquery())
     key = and_(
-        _G.object == identity,
+        _G.object == _D.object,
         _G.key_version == _D.key_version,
         _G.principal == bindparam("principal"),
         _G.generation == bindparam("generation"),
     )
-    joined = joined.outerjoin(DocumentRow.__table__, card).outerjoin(GrantRow.__table__, key)
-    grant = [_G.object, _G.key_version, _G.principal, _G.generation, _G.wrapped_key, _G.mac]
-    return query.add_columns(_D.version, _D.body, *grant), joined
+    grant = [select(column).where(key).scalar_subquery() for column in (_G.wrapped_key, _G.mac)]
+    columns = (_D.version, _D.body, _D.object, _D.key_version, *grant)
+    return query.add_columns(*columns), joined.outerjoin(DocumentRow.__table__, card)
 
 
 def counts(
