@@ -12,7 +12,7 @@ from tracker.domain.assessments import CATALOG, ScaleKind
 from tracker.domain.program import AssessmentKind
 
 _RECEIPT = re.compile(r"<dd>(\d{4}-\d{4})</dd>.*?<dd[^>]*>([0-9A-Z-]{19})</dd>", re.DOTALL)
-_CASE = re.compile(r"/(?:applications|cases|team)/([0-9a-f-]{36})")
+_LINE = re.compile(r'href="/applications/([0-9a-f-]{36})">[^<]*<span[^>]*> (\d{4}-\d{4})</span>')
 _STEPS = {
     "/apply/consent": (
         "consent_general", "consent_sensitive", "consent_verify", "notice_counseling",
@@ -92,7 +92,8 @@ class Journey:
 
     def _decide(self) -> list[str]:
         coordinator = self.enter("seoyeon")
-        ids = list(dict.fromkeys(_CASE.findall(coordinator.see("/applications/"))))[-3:]
+        listed = {number: key for key, number in _LINE.findall(coordinator.see("/applications/"))}
+        ids = [listed[number] for number, _code in self.receipts]
         case_id, other, third = (f"/applications/{one}" for one in ids)
         self._send(coordinator, f"{third}/decline", {"reason": "", "note": self.words("n")}, 422)
         fields = {"reason": "duplicate", "note": self.words("note")}
@@ -151,12 +152,13 @@ class Journey:
         self._send(self.enter("eunjeong"), f"/cases/{case_id}/close", fields)
 
     def _follow(self) -> None:
-        """With the receipts: look at all three, withdraw whichever can be withdrawn."""
+        """With the receipts: look at all three, withdraw the last."""
         for number, code in self.receipts:
             visitor = self.enter("")
             self._send(visitor, "/status", {"number": number, "code": code})
             visitor.see("/status/mine")
-            visitor.send("/status/withdraw", {}, "/status/mine")
+            if number == self.receipts[-1][0]:
+                self._send(visitor, "/status/withdraw", {})
             self._send(visitor, "/status/sign-out", {}, page="/status/mine")
 
     def _invite(self) -> None:

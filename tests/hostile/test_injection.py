@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 import tracker
 from tests.hostile.house import House
+from tests.hostile.routes import ROUTES
 from tests.hostile.walk import changed, everything_in, path_of, rules, token_for
 from tests.web.conftest import Browser
 from tracker.services.sign_in import SignedIn
@@ -86,7 +87,9 @@ def test_h59_sql_in_an_address_is_a_word_like_any_other(house: House, who: str):
     browser, wrong = house.browser(who), []
     before = everything_in(house)
     for rule in rules(house, "GET"):
-        if rule.arguments or rule.endpoint == "audit.index":
+        if rule.arguments or who not in ROUTES[rule.endpoint].allowed:
+            continue
+        if rule.endpoint in {"audit.index", "public.memo", "static"}:
             continue
         path = path_of(house, rule)
         harmless = _as_seen(browser.get(path, query_string=dict.fromkeys(PARAMETERS, "nothing")))

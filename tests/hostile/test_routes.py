@@ -1,9 +1,11 @@
 """42, 43, 45: each route, each person, each odd id, each method."""
 
+from uuid import UUID
+
 import pytest
 from werkzeug.routing import Rule
 
-from tests.hostile.house import House
+from tests.hostile.house import SMALL, House
 from tests.hostile.routes import ANONYMOUS, EVERYBODY, ROUTES
 from tests.hostile.walk import (
     ENTRY,
@@ -96,6 +98,7 @@ def test_h36_whoever_waits_for_a_colleague_opens_nothing(house: House):
             assert answer.status_code == (404 if rule.arguments else 403), path
 
 
+@SMALL
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_h43_an_odd_id_is_nothing_anybody_has(house: House, who: str):
     browser = house.browser(who)
@@ -112,6 +115,16 @@ def test_h43_an_odd_id_is_nothing_anybody_has(house: House, who: str):
     assert changed(before, everything_in(house)) == set()
 
 
+@pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "hyewon"])
+def test_h43_an_id_of_nobody_is_asked_of_both_databases(house: House, who: str):
+    browser = house.browser(who)
+    for rule in rules(house, "GET"):
+        for nobody in (UUID(int=0), UUID(int=2**128 - 1)):
+            if "case_id" in rule.arguments and who in ROUTES[rule.endpoint].allowed:
+                path = path_of(house, rule, case_id=nobody, entry_id=nobody)
+                assert browser.get(path).status_code == 404, path
+
+
 def _odd_paths(house: House, rule: Rule) -> list[str]:
     if not rule.arguments or rule.endpoint == "static":
         return []
@@ -122,6 +135,7 @@ def _odd_paths(house: House, rule: Rule) -> list[str]:
     return [path for path in made if path != good]
 
 
+@SMALL
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_h45_nothing_changes_by_looking(house: House, who: str):
     browser = house.browser(who)
@@ -142,6 +156,7 @@ def _is_also_read(house: House, rule: Rule) -> bool:
     return any(other.rule == rule.rule for other in rules(house, "GET"))
 
 
+@SMALL
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_h45_reading_leaves_a_line_in_the_trail_at_most(house: House, who: str):
     browser: Browser = house.browser(who)

@@ -1,12 +1,23 @@
 """Accounts and teams: staff names and states; what they know is locked behind passwords."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, bindparam, insert, select, update
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    LargeBinary,
+    Select,
+    String,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.access import Role
@@ -91,25 +102,16 @@ class Standing(NamedTuple):
 
 
 _ADD_RECEIPT = insert(Receipt.__table__)  # type: ignore[arg-type]
-# Built once: this is asked in every request of the staff.
-_STANDING = (
-    select(
-        Account.username,
-        Account.name,
-        Account.roles,
-        Account.team_id,
-        Account.state,
-        Account.generation,
-        GrantRow.object,
-        GrantRow.key_version,
-    )
-    .outerjoin(
-        GrantRow,
-        (GrantRow.principal == bindparam("principal"))
-        & GrantRow.object.in_(bindparam("groups", expanding=True)),
-    )
-    .where(Account.id == bindparam("id"))
-)
+
+
+@cache
+def _standing(groups: int) -> Select[Any]:
+    """Built once for each number of groups: this is asked in every request of the staff."""
+    names = [bindparam(f"group{place}") for place in range(groups)]
+    mine = (GrantRow.principal == bindparam("principal")) & GrantRow.object.in_(names)
+    now = (Account.state, Account.generation, GrantRow.object, GrantRow.key_version)
+    query = select(Account.username, Account.name, Account.roles, Account.team_id, *now)
+    return query.outerjoin(GrantRow, mine).where(Account.id == bindparam("id"))
 
 
 def get(db: Session, account_id: UUID) -> Account | None:
@@ -143,14 +145,11 @@ def counselors(db: Session) -> list[Account]:
     return [row for row in rows if Role.COUNSELOR in row.role_set]
 
 
-def standing(db: Session, account_id: UUID, groups: Collection[str]) -> Standing | None:
+def standing(db: Session, account_id: UUID, groups: Sequence[str]) -> Standing | None:
     """The account, and of which of these groups it is a member now, in one query."""
-    values: dict[str, Any] = {
-        "id": account_id,
-        "principal": user_principal(account_id),
-        "groups": list(groups),
-    }
-    rows = db.execute(_STANDING, values).all()
+    values: dict[str, Any] = {"id": account_id, "principal": user_principal(account_id)}
+    values |= {f"group{place}": name for place, name in enumerate(groups)}
+    rows = db.execute(_standing(len(groups)), values).all()
     if not rows:
         return None
     found = rows[0]

@@ -170,21 +170,19 @@ def add(db: Session, case: UUID, number: str, stage: Stage, event: Event, now: d
     db.execute(_ADD_EVENT, {**line, "actor_id": None, "at": now})
 
 
-def add_event(
-    db: Session, case: Case, event: Event, actor_id: UUID | None, now: datetime
-) -> CaseEvent:
+def add_event(db: Session, case: Case, event: Event, actor_id: UUID | None, now: datetime) -> None:
     """Append a line to the history of a case."""
-    row = CaseEvent(
-        id=uuid4(),
-        case_id=case.id,
-        sequence=(db.scalar(_LAST_EVENT, {"case": case.id}) or 0) + 1,
-        event=event,
-        stage=case.stage,
-        actor_id=actor_id,
-        at=now,
+    db.add(
+        CaseEvent(
+            id=uuid4(),
+            case_id=case.id,
+            sequence=(db.scalar(_LAST_EVENT, {"case": case.id}) or 0) + 1,
+            event=event,
+            stage=case.stage,
+            actor_id=actor_id,
+            at=now,
+        )
     )
-    db.add(row)
-    return row
 
 
 def next_number(db: Session, year: int) -> str:

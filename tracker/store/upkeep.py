@@ -56,6 +56,8 @@ def newest_act(db: Session) -> datetime | None:
 
 def hurry(database: Database) -> None:
     """Do not wait for the disk: only for a database that nobody keeps if anything goes wrong."""
+    if not database.is_sqlite:
+        return
 
     @event.listens_for(database.engine, "connect")
     def hurry_on(connection: Any, _record: object) -> None:

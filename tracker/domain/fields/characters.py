@@ -70,6 +70,8 @@ def narrow(field: str, raw: str) -> str:
 
 
 def _longest_pile(text: str) -> int:
+    if not any(map(unicodedata.combining, text)):
+        return 0
     longest = pile = 0
     for character in text:
         pile = pile + 1 if unicodedata.combining(character) else 0

@@ -8,6 +8,7 @@ import unicodedata
 from calendar import monthrange
 from typing import Final
 
+DIGITS: Final = 13
 # YYMMDD, then 1 to 8 for century, sex and nationality, then six digits. There is no check digit
 # to trust: numbers given since October 2020 end at random.
 _WRITTEN: Final = re.compile(
@@ -20,6 +21,8 @@ _OTHER_DASHES: Final = frozenset("._~·:/−ㅡー")  # signs that people put wh
 
 def has_resident_number(text: str) -> bool:
     """Say whether a text holds something that reads as a resident registration number."""
+    if sum(map(str.isdigit, text)) < DIGITS:
+        return False
     plain = "".join(map(_plain, text))
     spaced = (match[0].replace(" ", "") for match in _SPACED.finditer(plain))
     return any(_has_written(part) for part in (plain, *spaced))
