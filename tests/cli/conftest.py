@@ -1,6 +1,7 @@
 """How the tests use the command line."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -54,7 +55,13 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
+
+    def kill(self) -> None:
+        """Kill it and its workers at one blow, as a power cut would."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
 
     def get(self, path: str = "/") -> int:
         """The status of a page; waits until somebody answers."""

@@ -22,8 +22,7 @@ def test_it_answers_and_survives_being_killed(serve: Serve, site: Path):
     server = serve("--site", site, "serve")
     assert server.get("/") == 200
     assert server.get("/sign-in") == 200
-    os.kill(server.process.pid, signal.SIGKILL)
-    server.process.wait()
+    server.kill()
     again = serve("--site", site, "serve", port=server.port)
     assert again.get("/") == 200
     assert f"http://127.0.0.1:{server.port}, Ctrl-C ends." in again.end()
