@@ -1,8 +1,6 @@
 """tracker serve: what stops a start, and what a killed server leaves behind."""
 
-import os
 import shutil
-import signal
 import sqlite3
 import sys
 from contextlib import closing

@@ -49,6 +49,7 @@ ROUTES: Final[dict[str, Door]] = {
     "auth.idle": _OPEN,
     "auth.stay": Door(STAFF),
     "auth.home": Door(STAFF),
+    "auth.prove": Door(STAFF),
     "applications.index": _only(COORDINATOR),
     "applications.show": _only(COORDINATOR),
     "applications.accept": _only(COORDINATOR, case="submitted"),

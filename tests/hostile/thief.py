@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import select
 
 from tests.factories.center import Center
-from tracker.services.accounts import totp_context
 from tracker.services.sealing import document_context
 from tracker.store import documents, grants
 from tracker.store.accounts import Account, Receipt
@@ -101,7 +100,7 @@ def _document_box(one: Any) -> Box:
 
 
 def _totp_box(account: Account) -> Box:
-    sealed, bound_to = account.totp or b"", totp_context(account)
+    sealed, bound_to = account.totp or b"", context("totp", account.principal, account.generation)
     return Box("", lambda key: unbox(key, sealed, bound_to))
 
 

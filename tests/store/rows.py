@@ -105,6 +105,29 @@ ROWS: dict[str, dict[str, Any]] = {
     "shadow_facts": {"shadow_id": 1, "fact": "submitted", "month": "2026-10"},
     "report_offsets": {"fact": "submitted", "offset": 3},
     "report_freezes": {"month": "2026-10", "frozen_at": NOW},
+    "throttles": {
+        "key": b"\x01" * 32,
+        "kind": "account",
+        "count": 1,
+        "changed_at": NOW,
+        "closed_until": None,
+    },
+    "handovers": {
+        "id": "d" * 32,
+        "case_id": _CASE,
+        "from_id": _ACCOUNT,
+        "to_id": _ACCOUNT,
+        "state": "offered",
+        "offered_at": NOW,
+        "answered_at": None,
+    },
+    "rekeys": {
+        "object": "clinical:c",
+        "key_version": 1,
+        "cause": "left",
+        "asked_by": _ACCOUNT,
+        "asked_at": NOW,
+    },
 }
 
 # What makes a second good row of the same table.
@@ -126,6 +149,9 @@ _SECOND: dict[str, dict[str, Any]] = {
     "shadow_facts": {"fact": "accepted"},
     "report_offsets": {"fact": "accepted"},
     "report_freezes": {"month": "2026-11"},
+    "throttles": {"key": b"\x02" * 32},
+    "handovers": {"id": "1" * 32, "case_id": SECOND_CASE},
+    "rekeys": {"object": "clinical:d"},
 }
 
 

@@ -62,6 +62,10 @@ CHANGES: dict[str, Change] = {
     "ck_documents_version_from_one": Change("documents", {"version": 0}),
     "uq_receipts_case_id": Change("receipts", {}, same="case_id"),
     "fk_receipts_case_id": Change("receipts", {"case_id": "f" * 32}),
+    "ck_handovers_state": Change("handovers", {"state": "lost"}),
+    "fk_handovers_case_id": Change("handovers", {"case_id": "f" * 32}),
+    "fk_handovers_from_id": Change("handovers", {"from_id": "f" * 32}),
+    "fk_handovers_to_id": Change("handovers", {"to_id": "f" * 32}),
     "fk_shadow_facts_shadow_id": Change("shadow_facts", {"shadow_id": 99}),
 }
 

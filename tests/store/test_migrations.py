@@ -45,7 +45,10 @@ def described(database: Database) -> dict[str, Any]:
 
 def _table(found: Inspector, name: str) -> dict[str, list[str]]:
     return {
-        "columns": [f"{c['name']} {c['type']!r} {c['nullable']}" for c in found.get_columns(name)],
+        # In any order: a column that came later stands last.
+        "columns": sorted(
+            f"{c['name']} {c['type']!r} {c['nullable']}" for c in found.get_columns(name)
+        ),
         "key": [str(found.get_pk_constraint(name))],
         "foreign": sorted(map(str, found.get_foreign_keys(name))),
         "unique": sorted(map(str, found.get_unique_constraints(name))),

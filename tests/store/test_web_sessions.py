@@ -18,7 +18,7 @@ EUNJEONG, MINSU = uuid4(), uuid4()
 
 
 def row(number: int, **changes: object) -> SessionRow:
-    made = SessionRow(bytes([number]) * 32, b"\x01box", EUNJEONG, "staff", NOW, NOW)
+    made = SessionRow(bytes([number]) * 32, b"\x01box", EUNJEONG, "staff", "127.0.0.1", NOW, NOW)
     return made._replace(**changes)  # type: ignore[arg-type]
 
 

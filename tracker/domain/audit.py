@@ -15,6 +15,8 @@ class Audit(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
+    PROVED = "proved"
+    PROOF_FAILED = "proof_failed"
     LETTER_REFUSED = "letter_refused"
     APPLICATION_SUBMITTED = "application_submitted"
     APPLICATION_OPENED = "application_opened"

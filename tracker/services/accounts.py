@@ -10,12 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from tracker.domain.access import KEY_HOLDING, Permission, Role, check_roles, may
 from tracker.domain.audit import Audit
 from tracker.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken, Unavailable
+from tracker.services import second_factor
 from tracker.services.intake import team_group
 from tracker.services.work import Work
 from tracker.store import accounts, principals
 from tracker.store.accounts import Account, AccountState, Team
-from tracker.vault.codes import new_token, new_totp_secret, token_digest
-from tracker.vault.crypto import box, context, new_key, same
+from tracker.vault.codes import new_token, token_digest
+from tracker.vault.crypto import new_key, same
 from tracker.vault.keyring import (
     INTAKE,
     RECOVERY,
@@ -49,6 +50,7 @@ class Enrolled:
     account_id: UUID
     fingerprint: str
     totp_secret: bytes = field(repr=False)
+    recovery_codes: tuple[str, ...] = field(repr=False)
 
 
 def invite(work: Work, who: Newcomer) -> str:
@@ -96,20 +98,16 @@ def enroll(work: Work, pepper: bytes, token: str, password: str) -> Enrolled:
     holder = Holder(account.principal, account.generation + 1, new_key())
     account.generation = holder.generation
     account.lock = close_lock(pepper, password, holder.principal, holder.generation, holder.seed)
-    secret = new_totp_secret()
-    account.totp = box(holder.own_key, secret, totp_context(account))
+    second_factor.forget(account)
+    secret = second_factor.enroll_app(account, holder)
+    codes = second_factor.enroll_codes(account, holder)
     account.invitation, account.invited_until = None, None
     keyless = not account.role_set & KEY_HOLDING
     account.state = AccountState.ADMITTED if keyless else AccountState.ENROLLED
     to = Recipient(holder.principal, holder.generation, holder.public_key)
     principals.add(work.db, to, work.now)
     work.record(Audit.ACCOUNT_ENROLLED, f"account:{account.id.hex}")
-    return Enrolled(account.id, fingerprint(holder.public_key), secret)
-
-
-def totp_context(account: Account) -> bytes:
-    """The context of a person's TOTP secret."""
-    return context("totp", account.principal, account.generation)
+    return Enrolled(account.id, fingerprint(holder.public_key), secret, codes)
 
 
 def admit(work: Work, account_id: UUID, compared: str) -> None:

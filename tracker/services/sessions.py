@@ -79,11 +79,13 @@ class SessionBook:
         data: dict[str, Any],
         account_id: UUID | None = None,
         holders: tuple[Holder, ...] = (),
+        address: str = "",
     ) -> WebSession:
         """Start a session under a new random cookie."""
         session = WebSession(new_token(), kind, account_id, now, now, data, holders)
         digest = token_digest(session.token)
-        self._shelf.add(SessionRow(digest, _sealed(session), account_id, kind.value, now, now))
+        body = _sealed(session)
+        self._shelf.add(SessionRow(digest, body, account_id, kind.value, address, now, now))
         return session
 
     def open(self, token: str, now: datetime) -> WebSession | Ended | None:

@@ -7,15 +7,14 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.access import KEY_HOLDING, Who
 from tracker.domain.audit import Audit
-from tracker.services.accounts import totp_context
 from tracker.services.letters import settle_letters
 from tracker.services.reports import freeze_due
+from tracker.services.second_factor import code_is_right, is_enrolled
 from tracker.services.site import Site
 from tracker.services.work import Actor, Work
 from tracker.store import accounts, grants, principals
 from tracker.store.accounts import Account, AccountState, user_principal
-from tracker.vault.codes import totp_step
-from tracker.vault.crypto import DecryptionError, unbox
+from tracker.vault.crypto import DecryptionError
 from tracker.vault.keyring import STAFF, Grant, Holder, Keyring, Recipient, vouched
 from tracker.vault.passwords import open_lock, waste_time
 from tracker.vault.pins import PinMismatch
@@ -51,7 +50,7 @@ def sign_in(site: Site, address: str, typed: Credentials) -> SignedIn | None:
         found = accounts.by_username(db, typed.username.strip().lower()[:40])
     own = _unlocked(site.settings.pepper_bytes, found, typed.password[:MAX_PASSWORD])
     with site.working(Actor(Who(frozenset()), address=address)) as work:
-        account = None if found is None else accounts.get(work.db, found.id)
+        account = None if found is None else accounts.get(work.db, found.id, lock=True)
         if account is None or own is None or not _code_is_right(work, account, own, typed.code):
             work.record(Audit.SIGN_IN_FAILED)
             return None
@@ -63,7 +62,7 @@ def _enter(work: Work, account: Account, own: Holder) -> SignedIn:
     holders = (own, *_groups(work, account, own))
     work.keyring = Keyring(holders)
     settle_letters(work)
-    account.signed_in_at = work.now
+    account.signed_in_before, account.signed_in_at = account.signed_in_at, work.now
     work.record(Audit.SIGNED_IN, f"account:{account.id.hex}")
     freeze_due(work)
     return SignedIn(account.id, holders)
@@ -90,14 +89,7 @@ def _code_is_right(work: Work, account: Account, own: Holder, typed: str) -> boo
     """Whether the second factor is right and was not used before; True when none is enrolled."""
     if account.generation != own.generation:
         return False
-    if account.totp is None:
-        return True
-    try:
-        secret = unbox(own.own_key, account.totp, totp_context(account))
-    except DecryptionError:
-        return False
-    step = totp_step(secret, typed, work.now)
-    return step is not None and accounts.use_totp_step(work.db, account.id, step)
+    return not is_enrolled(account) or code_is_right(work, account, own, typed)
 
 
 def _groups(work: Work, account: Account, own: Holder) -> list[Holder]:

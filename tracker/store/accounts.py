@@ -62,11 +62,17 @@ class Account(Base):
     generation: Mapped[int] = plain("counts new seeds", default=0)
     lock: Mapped[bytes | None] = boxed("the seed, locked under the password")
     totp: Mapped[bytes | None] = boxed("the TOTP secret, under the person's own seed")
+    passkeys: Mapped[bytes | None] = boxed("public keys of passkeys, under the person's own seed")
+    recovery_codes: Mapped[bytes | None] = boxed(
+        "digests of the codes for a lost phone, under the person's own seed"
+    )
     totp_step: Mapped[int] = plain("the last used 30-second step", default=0)
     invitation: Mapped[bytes | None] = plain("SHA-256 of a one-time link", LargeBinary)
     invited_until: Mapped[datetime | None] = plain("when the link ends", UtcTime)
+    absent_since: Mapped[datetime | None] = plain("disabled for a while, and will return", UtcTime)
     created_at: Mapped[datetime] = plain("when it was made", UtcTime)
     signed_in_at: Mapped[datetime | None] = plain("last sign-in, shown to the person", UtcTime)
+    signed_in_before: Mapped[datetime | None] = plain("the one before it, shown too", UtcTime)
 
     @property
     def principal(self) -> str:
@@ -107,16 +113,20 @@ _ADD_RECEIPT = insert(Receipt.__table__)  # type: ignore[arg-type]
 @cache
 def _standing(groups: int) -> Select[Any]:
     """Built once for each number of groups: this is asked in every request of the staff."""
-    names = [bindparam(f"group{place}") for place in range(groups)]
+    names: list[Any] = [bindparam(f"group{place}") for place in range(groups)]
     mine = (GrantRow.principal == bindparam("principal")) & GrantRow.object.in_(names)
     now = (Account.state, Account.generation, GrantRow.object, GrantRow.key_version)
-    query = select(Account.username, Account.name, Account.roles, Account.team_id, *now)
+    about: tuple[Any, ...] = (Account.username, Account.name, Account.roles, Account.team_id)
+    query: Select[Any] = select(*about, *now)
     return query.outerjoin(GrantRow, mine).where(Account.id == bindparam("id"))
 
 
-def get(db: Session, account_id: UUID) -> Account | None:
-    """The account of that id, or None."""
-    return db.get(Account, account_id)
+def get(db: Session, account_id: UUID, *, lock: bool = False) -> Account | None:
+    """The account of that id, or None; `lock` holds it against others until the act is done."""
+    if not lock:
+        return db.get(Account, account_id)
+    query = select(Account).where(Account.id == account_id).with_for_update()
+    return db.scalar(query.execution_options(populate_existing=True))
 
 
 def by_username(db: Session, username: str) -> Account | None:
@@ -155,7 +165,7 @@ def standing(db: Session, account_id: UUID, groups: Sequence[str]) -> Standing |
     found = rows[0]
     members = frozenset((row[6], row[7]) for row in rows if row[6])
     roles = frozenset(Role(role) for role in found[2])
-    return Standing(found[0], found[1], roles, *found[3:6], members)
+    return Standing(found[0], found[1], roles, found[3], found[4], found[5], members)
 
 
 def use_totp_step(db: Session, account_id: UUID, step: int) -> bool:

@@ -1,8 +1,30 @@
 """All tables in one place, for migrations and for the inventory of columns."""
 
-from tracker.store import accounts, audit, cases, documents, grants, principals, reports
+from tracker.store import (
+    accounts,
+    audit,
+    cases,
+    documents,
+    grants,
+    handovers,
+    principals,
+    rekeys,
+    reports,
+    throttles,
+)
 from tracker.store.base import Base
 from tracker.store.web_sessions import metadata as session_metadata
 
 __all__ = ["ROOMS", "Base", "session_metadata"]
-ROOMS = (accounts, audit, cases, documents, grants, principals, reports)
+ROOMS = (
+    accounts,
+    audit,
+    cases,
+    documents,
+    grants,
+    handovers,
+    principals,
+    rekeys,
+    reports,
+    throttles,
+)

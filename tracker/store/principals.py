@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, bindparam, insert, select
+from sqlalchemy import LargeBinary, String, bindparam, false, insert, select
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import Base, UtcTime, plain
@@ -19,6 +19,7 @@ class Principal(Base):
     public_key: Mapped[bytes] = plain("a public key", LargeBinary)
     mac: Mapped[bytes | None] = plain("a colleague's mac over the public key", LargeBinary)
     created_at: Mapped[datetime] = plain("when the seed was made", UtcTime)
+    rotation_due: Mapped[bool] = plain("somebody left: a new seed is due", server_default=false())
 
     @property
     def recipient(self) -> Recipient:
@@ -50,5 +51,6 @@ def add(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) ->
         "public_key": who.public_key,
         "mac": mac,
         "created_at": now,
+        "rotation_due": False,
     }
     db.execute(_ADD, row)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    inspect,
     select,
     text,
     update,
@@ -37,6 +38,12 @@ def _columns() -> list[Column[Any]]:
         Column("body", LargeBinary, nullable=False, info={"boxed": "seeds, drafts, CSRF token"}),
         Column("account_id", ID, index=True, info={"plain": "whose sign-in it is"}),
         Column("kind", String(10), nullable=False, info={"plain": "visitor, receipt or staff"}),
+        Column(
+            "address",
+            String(45),
+            nullable=False,
+            info={"plain": "from where, shown to the person whose sign-in it is"},
+        ),
         Column("created_at", UtcTime, nullable=False, info={"plain": "for the absolute limit"}),
         Column("seen_at", UtcTime, nullable=False, info={"plain": "for the idle limit"}),
     ]
@@ -60,6 +67,7 @@ class SessionRow(NamedTuple):
     body: bytes
     account_id: UUID | None
     kind: str
+    address: str
     created_at: datetime
     seen_at: datetime
 
@@ -73,13 +81,22 @@ class WebSessions:
         self._reading = database.reading
 
     def create(self) -> None:
-        """Make the table if it is not there; sessions survive restarts but never a backup."""
+        """Make the table if it is not there; sessions survive restarts but never a backup.
+
+        A table of an older version is thrown away: everybody signs in once more.
+        """
         with self._engine.begin() as db:
+            table = web_sessions
             if self._engine.dialect.name == "postgresql":
                 db.execute(_CREATING)
-                _unlogged.create(db, checkfirst=True)
-            else:
-                web_sessions.create(db, checkfirst=True)
+                table = _unlogged
+            found = inspect(db)
+            if found.has_table(table.name):
+                there = {column["name"] for column in found.get_columns(table.name)}
+                if there == set(table.columns.keys()):
+                    return
+                table.drop(db)
+            table.create(db)
 
     def get(self, digest: bytes) -> SessionRow | None:
         """The session with that digest, or None."""

@@ -8,10 +8,21 @@ from flask_login import current_user
 from tracker.domain.access import Permission
 from tracker.domain.audit import Audit
 from tracker.services.colleagues import own_fingerprint
+from tracker.services.proving import prove
 from tracker.services.sessions import SessionKind
 from tracker.services.sign_in import Credentials, Seeds, SignedIn, person, sign_in
-from tracker.web.context import Visitor, address, boxed_session, enter, here, site
-from tracker.web.forms.auth import SignInForm
+from tracker.services.work import Actor
+from tracker.web.context import (
+    Visitor,
+    address,
+    boxed_session,
+    enter,
+    here,
+    proved,
+    renew,
+    site,
+)
+from tracker.web.forms.auth import ProveForm, SignInForm
 from tracker.web.guards import needs, public, without_token
 from tracker.web.kept import keep_typed, kept_path
 from tracker.web.links import home_of, safe_path
@@ -48,8 +59,27 @@ def _welcome(found: SignedIn) -> Response:
         return redirect(url_for(".sign_in"), 303)  # type: ignore[return-value]
     visitor = Visitor(who.name, who.who, who, seeds)
     enter(SessionKind.STAFF, visitor, who.account_id, seeds)
+    proved(boxed_session())
     wanted = safe_path(request.args.get("next", ""))
     return redirect(wanted or home_of(visitor), 303)  # type: ignore[return-value]
+
+
+@bp.route("/prove", methods=["GET", "POST"], endpoint="prove")
+@needs(Permission.OWN_ACCOUNT)
+def prove_page() -> ResponseReturnValue:
+    """Ask once more who sits there; then go on under a new cookie to where they wanted to be."""
+    form = ProveForm()
+    wanted = safe_path(request.args.get("next", "")) or home_of(current_user)
+    if form.sent and form.validate():
+        actor = Actor(current_user.who, current_user.name, address())
+        password, code = form.password.data or "", form.code.data or ""
+        if prove(site(), actor, current_user.keyring, password, code):
+            renew()
+            proved(boxed_session())
+            return redirect(wanted, 303)
+        form.form_errors.append(_("비밀번호나 인증 번호가 맞지 않아요. 다시 적어 주세요."))
+    page = render_template("auth/prove.html", form=form, wanted=wanted)
+    return make_response(page, 422 if form.failed else 200)
 
 
 @bp.post("/sign-out")

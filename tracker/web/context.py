@@ -1,5 +1,7 @@
 """Where a view stands: the site, the person, and the work it does in one transaction."""
 
+from collections.abc import MutableMapping
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,6 +16,8 @@ from tracker.services.site import Site
 from tracker.services.work import Actor, Work
 from tracker.web.sessions import BoxedSession, BoxedSessions
 
+FRESH = timedelta(minutes=5)  # how long a proof of who sits there is worth something
+_PROVED = "_proved"
 REFUSED = 422  # a form that is shown again with its mistakes
 
 login = LoginManager()
@@ -76,6 +80,27 @@ def enter(kind: SessionKind, who: Visitor, account_id: UUID | None, seeds: Seeds
     interface = cast(BoxedSessions, current_app.session_interface)
     interface.begin(boxed_session(), kind, account_id, seeds)
     login_user(who)
+
+
+def renew() -> None:
+    """Go on under a new cookie as the same person, with everything the session holds."""
+    now = boxed_session()
+    interface = cast(BoxedSessions, current_app.session_interface)
+    account_id = None if now.web is None else now.web.account_id
+    interface.begin(now, now.kind, account_id, now.holders, keep=True)
+
+
+def proved(session_data: MutableMapping[str, Any]) -> None:
+    """Note that whoever sits there proved just now who they are."""
+    session_data[_PROVED] = site().clock().isoformat()
+
+
+def is_proved() -> bool:
+    """Whether that was within the last five minutes, and not in the future."""
+    since = boxed_session().get(_PROVED)
+    if since is None:
+        return False
+    return timedelta() <= site().clock() - datetime.fromisoformat(since) <= FRESH
 
 
 def here() -> Work:

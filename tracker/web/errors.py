@@ -41,18 +41,20 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _failure)
 
 
-def page(status: int, title: str = "", text: str = "", back: str | None = None) -> Response:
+def page(
+    status: int, title: str = "", text: str = "", back: str | None = None, label: str = ""
+) -> Response:
     """An error page: what happened, in a sentence, and what to do now; the work is undone."""
     undo_work()
     try:
-        body = _rendered(status, title, text, back)
+        body = _rendered(status, title, text, back, label)
     except Exception as problem:  # the page asks who is signed in, and the database may be gone
         log_failure(problem)
         body = _BARE
     return make_response(body, status)
 
 
-def _rendered(status: int, title: str, text: str, back: str | None) -> str:
+def _rendered(status: int, title: str, text: str, back: str | None, label: str) -> str:
     if request_ctx.url_adapter is None:  # another Host was asked for; links need an adapter
         request_ctx.url_adapter = current_app.url_map.bind("")
     return render_template(
@@ -61,8 +63,22 @@ def _rendered(status: int, title: str, text: str, back: str | None) -> str:
         title=title,
         sentence=text,
         link_url=back,
-        link_label=_("쓰던 화면으로 돌아가기") if back else "",
+        link_label=(label or _("쓰던 화면으로 돌아가기")) if back else "",
         reference=g.get("request_id", ""),
+    )
+
+
+def prove_page(door: str) -> Response:
+    """Before something that reaches far: first prove again who sits there."""
+    return page(
+        403,
+        _("먼저 본인인지 확인해 주세요"),
+        _(
+            "중요한 일이라 비밀번호나 인증 번호를 한 번 더 여쭤봐요. "
+            "적으신 내용은 확인한 뒤 그대로 돌려 드려요."
+        ),
+        door,
+        _("확인하러 가기"),
     )
 
 

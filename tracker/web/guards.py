@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from tracker.domain.access import RULES, Permission, Role
+from tracker.web.context import is_proved
+from tracker.web.errors import prove_page
 from tracker.web.kept import keep_typed, same_origin
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -20,12 +22,18 @@ def public(view: View) -> View:
     return view
 
 
-def needs(permission: Permission, *, records: bool = False) -> Callable[[View], View]:
-    """Only people with this function may open the page; `records`: reading it is recorded."""
+def needs(
+    permission: Permission, *, records: bool = False, fresh: bool = False
+) -> Callable[[View], View]:
+    """Only people with this function may open the page.
+
+    `records`: reading it is recorded. `fresh`: they proved within five minutes who they are.
+    """
 
     def mark(view: View) -> View:
         view.guard = permission  # type: ignore[attr-defined]
         view.records = records  # type: ignore[attr-defined]
+        view.fresh = fresh  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -56,7 +64,17 @@ def guard() -> ResponseReturnValue | None:
         return _sign_in_first(wanted)
     if not current_user.may(wanted):
         abort(404 if request.view_args else 403)
+    if getattr(view, "fresh", False) and not is_proved():
+        return _prove_first()
     return None
+
+
+def _prove_first() -> ResponseReturnValue:
+    """Ask who sits there; what they typed comes back afterwards, and is sent by them again."""
+    keep_typed()
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    door = url_for("auth.prove", next=back)
+    return redirect(door, 303) if request.method == "GET" else prove_page(door)
 
 
 def _sign_in_first(wanted: Permission) -> Response:

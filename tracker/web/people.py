@@ -103,7 +103,7 @@ def waiting() -> ResponseReturnValue:
 
 
 @bp.route("/people/waiting/<uuid:account_id>", methods=["GET", "POST"])
-@needs(Permission.COLLEAGUE_ADMIT)
+@needs(Permission.COLLEAGUE_ADMIT, fresh=True)
 def admit(account_id: UUID) -> ResponseReturnValue:
     """Compare the fingerprint in person, and give the keys of the newcomer's roles."""
     who = colleagues.newcomer(here(), account_id)

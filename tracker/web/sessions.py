@@ -13,6 +13,7 @@ from tracker.services.site import Site
 
 # What a visitor brings along through sign-in: words typed before, never a draft or a CSRF token.
 _CARRIED = ("_kept", "_flashes")
+_TOKEN = "csrf_token"  # noqa: S105 - a name, as Flask-WTF calls it
 
 
 class BoxedSession(CallbackDict[str, Any], SessionMixin):
@@ -67,13 +68,20 @@ class BoxedSessions(SessionInterface):
         kind: SessionKind,
         account_id: UUID | None = None,
         holders: Seeds = (),
+        *,
+        keep: bool = False,
     ) -> None:
-        """Go on under a new cookie: what was before sign-in is worth nothing after it."""
-        data = {name: session[name] for name in _CARRIED if name in session}
+        """Go on under a new cookie: what was before sign-in is worth nothing after it.
+
+        `keep`: it is the same person, so nothing is lost but the token against forged forms.
+        """
+        kept = [name for name in session if name != _TOKEN] if keep else list(_CARRIED)
+        data = {name: session[name] for name in kept if name in session}
         session.drop()
         now = self._site.clock()
         self._site.book.purge(now)
-        session.web = self._site.book.start(kind, now, data, account_id, holders)
+        address = request.remote_addr or "" if kind is SessionKind.STAFF else ""
+        session.web = self._site.book.start(kind, now, data, account_id, holders, address)
         session.update(data)
 
     def save_session(

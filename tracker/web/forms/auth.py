@@ -14,3 +14,12 @@ class SignInForm(Form):
     code = StringField(
         _l("인증 번호"), render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"}
     )
+
+
+class ProveForm(Form):
+    """The password, or the number of the authenticator app."""
+
+    password = PasswordField(_l("비밀번호"), render_kw={"autocomplete": "current-password"})
+    code = StringField(
+        _l("또는 인증 번호"), render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"}
+    )

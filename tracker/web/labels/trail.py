@@ -36,6 +36,8 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.SIGNED_IN: _l("로그인했어요"),
     Audit.SIGN_IN_FAILED: _l("로그인하지 못했어요"),
     Audit.SIGNED_OUT: _l("로그아웃했어요"),
+    Audit.PROVED: _l("누구인지 다시 확인했어요"),
+    Audit.PROOF_FAILED: _l("다시 확인하지 못했어요"),
     Audit.LETTER_REFUSED: _l("믿을 수 없는 열쇠를 받지 않았어요"),
     Audit.APPLICATION_SUBMITTED: _l("신청이 들어왔어요"),
     Audit.APPLICATION_OPENED: _l("신청서를 열어 봤어요"),

@@ -62,6 +62,7 @@ class FirstLook:
     username: str
     secret: str = field(repr=False)
     picture: Markup = field(repr=False)
+    codes: tuple[str, ...] = field(repr=False)
     fingerprint: str
     waits: bool
 
@@ -108,6 +109,7 @@ def first_look(who: Colleague, enrolled: Enrolled) -> FirstLook:
         username=who.username,
         secret=" ".join(app.text[i : i + 4] for i in range(0, len(app.text), 4)),
         picture=Markup(picture),  # noqa: S704 - made of squares here, nothing from outside
+        codes=enrolled.recovery_codes,
         fingerprint=enrolled.fingerprint,
         waits=who.waits_for_colleague,
     )

@@ -1,0 +1,50 @@
+"""Step-up: proving once more who sits there, before something that reaches far."""
+
+from tracker.domain.audit import Audit
+from tracker.services.second_factor import code_is_right
+from tracker.services.sign_in import MAX_PASSWORD
+from tracker.services.site import Site
+from tracker.services.work import Actor
+from tracker.store import accounts
+from tracker.vault.crypto import DecryptionError, same
+from tracker.vault.keyring import Keyring
+from tracker.vault.passwords import open_lock
+
+
+def prove(site: Site, actor: Actor, keyring: Keyring, password: str, code: str) -> bool:
+    """Whether the password, or else the number of the authenticator app, is right now.
+
+    The slow password check runs before the transaction. Raises Busy when too many passwords are
+    checked at once.
+    """
+    if actor.who.account_id is None:
+        return False
+    with site.reading() as db:
+        account = accounts.get(db, actor.who.account_id)
+    own = None if account is None else keyring.holders.get(account.principal)
+    if account is None or own is None:
+        return False
+    proved = bool(password) and _opens(
+        site.settings.pepper_bytes, account.lock, password, own.principal, own.generation, own.seed
+    )
+    with site.working(actor, keyring) as work:
+        if not proved and code:
+            fresh = accounts.get(work.db, account.id, lock=True)
+            proved = fresh is not None and code_is_right(work, fresh, own, code)
+        work.record(Audit.PROVED if proved else Audit.PROOF_FAILED, f"account:{account.id.hex}")
+    return proved
+
+
+def _opens(
+    pepper: bytes,
+    lock: bytes | None,
+    password: str,
+    principal: str,
+    generation: int,
+    seed: bytes,
+) -> bool:
+    try:
+        found = open_lock(pepper, password[:MAX_PASSWORD], principal, generation, lock or b"")
+    except DecryptionError:
+        return False
+    return same(found, seed)
