@@ -164,7 +164,7 @@ def new_group(work: Work, name: str) -> Holder:
     to = Recipient(name, 1, holder.public_key)
     principals.add(work.db, to, work.now)
     work.db.flush()
-    work.pins.save(work.pins.load().with_group(to))
+    work.pins.change(lambda pins: pins.with_group(to))
     work.give(work.group(RECOVERY), name, 1, holder.seed)
     return holder
 

@@ -2,7 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Index, LargeBinary, String, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    LargeBinary,
+    String,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import Base, boxed, plain
@@ -53,16 +65,8 @@ def add(db: Session, grants: Iterable[Grant]) -> None:
 
 def replace(db: Session, grant: Grant) -> None:
     """Put a wrap in the place of the letter it was made from."""
-    db.execute(
-        update(GrantRow)
-        .where(
-            _T.object == grant.object,
-            _T.key_version == grant.key_version,
-            _T.principal == grant.principal,
-            _T.generation == grant.generation,
-        )
-        .values(wrapped_key=grant.wrapped_key, mac=None, waiting=False)
-    )
+    values = {"wrapped_key": grant.wrapped_key, "mac": None, "waiting": False}
+    db.execute(update(GrantRow).where(*_is(grant)).values(**values))
 
 
 def of_objects(db: Session, objects: Collection[str], to: Collection[str]) -> list[Grant]:
@@ -101,3 +105,77 @@ def drop(db: Session, obj: str, key_version: int) -> list[Grant]:
     gone = [grant for grant in of_object(db, obj) if grant.key_version == key_version]
     db.execute(delete(GrantRow).where(_T.object == obj, _T.key_version == key_version))
     return gone
+
+
+def drop_to(db: Session, principal: str, *, before: int | None = None) -> list[Grant]:
+    """Delete everything that was given to one principal (before a generation), and return it."""
+    mine = _T.principal == principal
+    if before is not None:
+        mine = mine & (_T.generation < before)
+    gone = [Grant(*row) for row in db.execute(select(*_COLUMNS).where(mine))]
+    db.execute(delete(GrantRow).where(mine))
+    return gone
+
+
+def drop_one(db: Session, grant: Grant) -> None:
+    """Delete one grant."""
+    db.execute(delete(GrantRow).where(*_is(grant)))
+
+
+def drop_many(db: Session, objects: Collection[str], principal: str) -> list[Grant]:
+    """Delete what was given to one principal of these objects, and return it."""
+    gone = of_objects(db, objects, [principal])
+    db.execute(delete(GrantRow).where(_T.object.in_(objects), _T.principal == principal))
+    return gone
+
+
+def restamp(db: Session, grant: Grant) -> None:
+    """Put a new stamp on a letter."""
+    db.execute(update(GrantRow).where(*_is(grant)).values(mac=grant.mac))
+
+
+def stamped_letters(db: Session) -> list[Grant]:
+    """All letters to colleagues and groups that wait with a stamp."""
+    query = select(*_COLUMNS).where(
+        _T.waiting, _T.mac.is_not(None), ~_T.principal.startswith("receipt:")
+    )
+    return [Grant(*row) for row in db.execute(query)]
+
+
+def members(db: Session, group: str, generation: int) -> list[Grant]:
+    """The memberships of a group at one generation."""
+    query = select(*_COLUMNS).where(
+        _T.object == group, _T.key_version == generation, _T.principal.startswith("user:")
+    )
+    return [Grant(*row) for row in db.execute(query)]
+
+
+def older_seeds(db: Session, groups: Collection[str]) -> list[Grant]:
+    """The older seeds of these groups, each boxed under a newer one; the newest first."""
+    query = select(*_COLUMNS).where(_T.principal.in_(groups), _T.object == _T.principal)
+    return [Grant(*row) for row in db.execute(query.order_by(_T.key_version.desc()))]
+
+
+def outdated(db: Session, group: str, generation: int, limit: int) -> list[Grant]:
+    """Keys that are still given under an older seed of a group, some of them."""
+    query = select(*_COLUMNS).where(*_outdated(group, generation)).order_by(_T.object).limit(limit)
+    return [Grant(*row) for row in db.execute(query)]
+
+
+def count_outdated(db: Session, group: str, generation: int) -> int:
+    """How many keys are still given under an older seed of a group."""
+    query = select(func.count()).select_from(GrantRow).where(*_outdated(group, generation))
+    return db.scalar(query) or 0
+
+
+def _outdated(group: str, generation: int) -> tuple[ColumnElement[bool], ...]:
+    return (_T.principal == group, _T.generation < generation, _T.object != group)
+
+
+def _is(grant: Grant) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _T.object == grant.object,
+        _T.key_version == grant.key_version,
+        _T.principal == grant.principal,
+        _T.generation == grant.generation,
+    )

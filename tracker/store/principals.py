@@ -1,8 +1,9 @@
 """Principals: who can be given a key. Only public facts stand here."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, bindparam, false, insert, select
+from sqlalchemy import LargeBinary, String, bindparam, false, insert, select, update
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import Base, UtcTime, plain
@@ -37,10 +38,38 @@ def get(db: Session, principal: str) -> Principal | None:
     return db.scalars(_BY_ID, {"id": principal}).one_or_none()
 
 
+def newest(db: Session, principal: str) -> Principal | None:
+    """The principal as the database has it now, held against others until the act is done."""
+    query = _BY_ID.with_for_update().execution_options(populate_existing=True)
+    return db.scalars(query, {"id": principal}).one_or_none()
+
+
+def staff(db: Session) -> list[Principal]:
+    """All members of the staff that have a seed."""
+    found = select(Principal).where(Principal.id.startswith("user:")).order_by(Principal.id)
+    return list(db.scalars(found))
+
+
 def groups(db: Session) -> list[Principal]:
     """All groups."""
     found = select(Principal).where(Principal.id.startswith("group:")).order_by(Principal.id)
     return list(db.scalars(found))
+
+
+def due(db: Session, names: Collection[str]) -> list[str]:
+    """Which of these groups have to get a new seed because somebody left."""
+    query = select(Principal.id).where(Principal.id.in_(names), Principal.rotation_due)
+    return list(db.scalars(query.order_by(Principal.id)))
+
+
+def renew(db: Session, who: Recipient, now: datetime) -> None:
+    """Put the newest seed's public key in the place of the one before."""
+    values = {"generation": who.generation, "public_key": who.public_key, "mac": None}
+    db.execute(
+        update(Principal)
+        .where(Principal.id == who.principal)
+        .values(**values, created_at=now, rotation_due=False)
+    )
 
 
 def add(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) -> None:

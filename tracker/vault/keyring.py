@@ -110,6 +110,14 @@ def _stamp(key: bytes, bound_to: bytes, sealed: bytes) -> bytes:
     return mac(key, context("stamp", bound_to, sealed))
 
 
+def restamped(grant: Grant, old_key: bytes, new_key: bytes) -> Grant | None:
+    """The same letter with a stamp under a new key; None if the old key did not stamp it."""
+    bound_to = grant_context(*grant[:4])
+    if grant.mac is None or not same(_stamp(old_key, bound_to, grant.wrapped_key), grant.mac):
+        return None
+    return grant._replace(mac=_stamp(new_key, bound_to, grant.wrapped_key))
+
+
 def principal_mac(staff_mac_key: bytes, who: Recipient) -> bytes:
     """The mac by which a colleague vouches for somebody's public key."""
     return mac(staff_mac_key, context("principal", *who))
@@ -128,15 +136,34 @@ def fingerprint(public_key: bytes) -> str:
 
 
 class Keyring:
-    """The seeds that one signed-in person (or one receipt) holds, and what they open."""
+    """The seeds that one signed-in person (or one receipt) holds, and what they open.
+
+    Of a group that got a new seed the ring may hold the older ones too: they open what was given
+    before, and nothing is given under them any more.
+    """
 
     def __init__(self, holders: Iterable[Holder] = (), stamp_key: bytes | None = None) -> None:
-        self._holders = {holder.principal: holder for holder in holders}
+        self._every: dict[tuple[str, int], Holder] = {}
+        self._holders: dict[str, Holder] = {}
         self._stamp_key = stamp_key
+        for holder in holders:
+            self.add(holder)
+
+    def add(self, holder: Holder) -> None:
+        """Put one more seed on the ring."""
+        self._every[(holder.principal, holder.generation)] = holder
+        newest = self._holders.get(holder.principal)
+        if newest is None or newest.generation <= holder.generation:
+            self._holders[holder.principal] = holder
+
+    @property
+    def every(self) -> tuple[Holder, ...]:
+        """All seeds of the ring, older ones too."""
+        return tuple(self._every.values())
 
     @property
     def holders(self) -> Mapping[str, Holder]:
-        """The principals in this ring, by name."""
+        """The principals in this ring with their newest seed, by name."""
         return self._holders
 
     @property
@@ -152,8 +179,7 @@ class Keyring:
 
     def holds(self, grant: Grant) -> bool:
         """Whether the grant is addressed to a seed in this ring, at its generation."""
-        holder = self._holders.get(grant.principal)
-        return holder is not None and holder.generation == grant.generation
+        return (grant.principal, grant.generation) in self._every
 
     def open(self, grant: Grant, *, unstamped: bool = False) -> bytes:
         """Return the 32-byte key in a grant.
@@ -163,7 +189,7 @@ class Keyring:
         """
         if not self.holds(grant) or grant.key_version < 0:
             raise DecryptionError
-        holder = self._holders[grant.principal]
+        holder = self._every[(grant.principal, grant.generation)]
         bound_to = grant_context(*grant[:4])
         if not grant.is_letter:
             return unbox(holder.wrap_key, grant.wrapped_key, bound_to)
@@ -190,6 +216,15 @@ class Keyring:
 
     def settle(self, grant: Grant, *, unstamped: bool = False) -> Grant:
         """Check a letter and return the same grant as a wrap. Raises DecryptionError."""
+        key = self.open(grant, unstamped=unstamped)
+        holder = self._every[(grant.principal, grant.generation)]
+        return wrap_for(holder, grant.object, grant.key_version, key)
+
+    def renew(self, grant: Grant, *, unstamped: bool = False) -> Grant:
+        """Return the same key as a wrap for the newest seed of its grantee.
+
+        Raises DecryptionError.
+        """
         key = self.open(grant, unstamped=unstamped)
         return wrap_for(self._holders[grant.principal], grant.object, grant.key_version, key)
 
