@@ -42,6 +42,12 @@ class Permission(StrEnum):
     TEAM_LIST = "team_list"
     TEAM_READ = "team_read"
     COLLEAGUE_ADMIT = "colleague_admit"
+    COLLEAGUE_LEAVE = "colleague_leave"
+    KEYS_RESTORE = "keys_restore"
+    GROUP_ROTATE = "group_rotate"
+    CASE_OFFER = "case_offer"
+    CASE_TAKE_OVER = "case_take_over"
+    CASE_REKEY = "case_rekey"
     REPORT_READ = "report_read"
     PEOPLE_MANAGE = "people_manage"
     AUDIT_READ = "audit_read"
@@ -126,6 +132,12 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.TEAM_LIST: _rule(Role.SUPERVISOR),
     Permission.TEAM_READ: _rule(Role.SUPERVISOR, relation=team_case, record=Record.CLINICAL),
     Permission.COLLEAGUE_ADMIT: _rule(Role.COORDINATOR, Role.SUPERVISOR),
+    Permission.COLLEAGUE_LEAVE: _rule(Role.ADMIN, Role.SUPERVISOR),
+    Permission.KEYS_RESTORE: _rule(Role.COORDINATOR, Role.SUPERVISOR),
+    Permission.GROUP_ROTATE: _rule(Role.COORDINATOR, Role.SUPERVISOR),
+    Permission.CASE_OFFER: _rule(Role.COORDINATOR, Role.SUPERVISOR),
+    Permission.CASE_TAKE_OVER: _rule(Role.COUNSELOR),
+    Permission.CASE_REKEY: _rule(Role.COORDINATOR, Role.SUPERVISOR),
     Permission.REPORT_READ: _rule(Role.MANAGER),
     Permission.PEOPLE_MANAGE: _rule(Role.ADMIN),
     Permission.AUDIT_READ: _rule(Role.PRIVACY_OFFICER),

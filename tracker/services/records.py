@@ -1,6 +1,6 @@
 """Records: keys, documents and the audit row that every change of them must leave."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -36,6 +36,7 @@ class Records:
     now: datetime
     _keys: dict[str, dict[int, bytes]] = field(default_factory=dict, init=False, repr=False)
     _done: dict[str, list[Any]] = field(default_factory=dict, init=False)
+    _then: list[Callable[[], None]] = field(default_factory=list, init=False, repr=False)
 
     def keys(self, obj: str) -> dict[int, bytes]:
         """The keys of a record that this person's grants open, by version."""
@@ -74,9 +75,13 @@ class Records:
 
     def revoke(self, obj: str, key_version: int) -> None:
         """Destroy every grant of one key of a record."""
-        gone = grants.drop(self.db, obj, key_version)
-        self._done.setdefault("revoked", []).extend(list(grant[:4]) for grant in gone)
+        self.note_revoked(*grants.drop(self.db, obj, key_version))
         self._keys.get(obj, {}).pop(key_version, None)
+
+    def note_revoked(self, *gone: Grant) -> None:
+        """Remember destroyed grants for the audit row of this act."""
+        if gone:
+            self._done.setdefault("revoked", []).extend(list(grant[:4]) for grant in gone)
 
     def read(self, case_id: UUID, kind: Kind[T]) -> Sheet[T] | None:
         """The newest version of one document, or None when it was never written."""
@@ -195,6 +200,16 @@ class Records:
         """Make sure that nothing was written or given without an audit row."""
         if self._done:
             raise RuntimeError("an act changed records and wrote no audit row")
+
+    def after_commit(self, then: Callable[[], None]) -> None:
+        """Do something once this act is in the database, and only then."""
+        self._then.append(then)
+
+    def settle(self) -> None:
+        """Do what waited for the commit; whoever commits calls it."""
+        waiting, self._then = self._then, []
+        for then in waiting:
+            then()
 
 
 def _genuine(obj: str, found: list[Grant]) -> list[Grant]:

@@ -9,15 +9,17 @@ from tracker.domain.access import KEY_HOLDING, Who
 from tracker.domain.audit import Audit
 from tracker.services.letters import settle_letters
 from tracker.services.reports import freeze_due
+from tracker.services.ring import open_groups
+from tracker.services.rotation import outdated, renew_keys, rotate_due
 from tracker.services.second_factor import code_is_right, is_enrolled
 from tracker.services.site import Site
 from tracker.services.work import Actor, Work
-from tracker.store import accounts, grants, principals
+from tracker.store import accounts
 from tracker.store.accounts import Account, AccountState, user_principal
 from tracker.vault.crypto import DecryptionError
-from tracker.vault.keyring import STAFF, Grant, Holder, Keyring, Recipient, vouched
+from tracker.vault.keyring import Holder, Keyring
 from tracker.vault.passwords import open_lock, waste_time
-from tracker.vault.pins import PinMismatch
+from tracker.vault.pins import PinFile
 
 MAX_PASSWORD = 200
 Seeds = tuple[Holder, ...]
@@ -59,13 +61,15 @@ def sign_in(site: Site, address: str, typed: Credentials) -> SignedIn | None:
 
 def _enter(work: Work, account: Account, own: Holder) -> SignedIn:
     work.actor = Actor(who_of(account), account.name, work.actor.address)
-    holders = (own, *_groups(work, account, own))
-    work.keyring = Keyring(holders)
+    work.keyring = Keyring((own, *_groups(work, account, own)))
     settle_letters(work)
+    rotate_due(work)
+    for group in outdated(work):
+        renew_keys(work, group)
     account.signed_in_before, account.signed_in_at = account.signed_in_at, work.now
     work.record(Audit.SIGNED_IN, f"account:{account.id.hex}")
     freeze_due(work)
-    return SignedIn(account.id, holders)
+    return SignedIn(account.id, work.keyring.every)
 
 
 def who_of(account: Account) -> Who:
@@ -92,32 +96,14 @@ def _code_is_right(work: Work, account: Account, own: Holder, typed: str) -> boo
     return not is_enrolled(account) or code_is_right(work, account, own, typed)
 
 
-def _groups(work: Work, account: Account, own: Holder) -> list[Holder]:
-    """The groups this person is a member of; each seed must lead to the pinned public key."""
+def _groups(work: Work, account: Account, own: Holder) -> Seeds:
+    """The groups this person is a member of."""
     if account.state is not AccountState.ADMITTED or not account.role_set & KEY_HOLDING:
-        return []
-    found = [_group(work, own, grant) for grant in grants.memberships(work.db, own.principal)]
-    holders = [holder for holder in found if holder is not None]
-    staff = next((one for one in holders if one.principal == STAFF), None)
-    return holders if staff is not None and _is_vouched(work, own, staff) else []
-
-
-def _group(work: Work, own: Holder, grant: Grant) -> Holder | None:
-    """Open one membership. The pin, not the stamp, proves it: the stamp's key is inside."""
-    try:
-        seed = Keyring([own]).open_membership(grant)
-        holder = Holder(grant.object, grant.key_version, seed)
-        work.pins.load().check(Recipient(holder.principal, grant.key_version, holder.public_key))
-    except (DecryptionError, PinMismatch):
-        work.record(Audit.LETTER_REFUSED, grant.object)
-        return None
-    return holder
-
-
-def _is_vouched(work: Work, own: Holder, staff: Holder) -> bool:
-    row = principals.get(work.db, own.principal)
-    mine = Recipient(own.principal, own.generation, own.public_key)
-    return row is not None and vouched(staff.mac_key, mine, row.mac)
+        return ()
+    found = open_groups(work.db, work.pins, own)
+    for name in found.refused:
+        work.record(Audit.LETTER_REFUSED, name)
+    return found.holders
 
 
 @dataclass(frozen=True)
@@ -130,20 +116,38 @@ class Person:
     who: Who
     admitted: bool
     keyring: Keyring = field(repr=False)
+    renewed: Seeds | None = field(repr=False)
 
 
-def person(db: Session, account_id: UUID, holders: tuple[Holder, ...]) -> Person | None:
+def person(
+    db: Session, account_id: UUID, holders: Seeds, pins: PinFile | None = None
+) -> Person | None:
     """Who a web session belongs to now: None once the account or its seed is no longer current.
 
-    A group that the person has left since, or that got a new seed, is taken off the ring.
+    A group that the person has left since is taken off the ring. A group that got a new seed is
+    opened anew with the person's own seed, if the pins are given; else it is taken off too.
     """
-    now = accounts.standing(db, account_id, [one.principal for one in holders])
+    now = accounts.standing(db, account_id, sorted({one.principal for one in holders}))
     if now is None or now.state is AccountState.DISABLED:
         return None
-    me = (user_principal(account_id), now.generation)
-    ring = [one for one in holders if (one.principal, one.generation) in {me, *now.groups}]
-    if not any(one.principal == me[0] for one in ring):
+    own = next((one for one in holders if one.principal == user_principal(account_id)), None)
+    if own is None or own.generation != now.generation:
         return None
+    ring, renewed = _current(holders, own, now.groups), None
+    if pins is not None and _got_new_seeds(holders, now.groups):
+        ring = renewed = (own, *open_groups(db, pins, own).holders)
     who = Who(now.roles, account_id=account_id, team_id=now.team_id)
     admitted = now.state is AccountState.ADMITTED
-    return Person(account_id, now.name, now.username, who, admitted, Keyring(ring))
+    return Person(account_id, now.name, now.username, who, admitted, Keyring(ring), renewed)
+
+
+def _current(holders: Seeds, own: Holder, groups: frozenset[tuple[str, int]]) -> Seeds:
+    """The own seed, and all seeds of the groups of whose newest seed the person is a member."""
+    newest = {(name, one.generation) for name, one in Keyring(holders).holders.items()}
+    kept = {name for name, _generation in newest & groups}
+    return (own, *(one for one in holders if one.principal in kept))
+
+
+def _got_new_seeds(holders: Seeds, groups: frozenset[tuple[str, int]]) -> bool:
+    ring = Keyring(holders).holders
+    return any(generation > ring[name].generation for name, generation in groups)

@@ -82,8 +82,13 @@ class Site:
             found = principals.groups(db)
             for group in found:
                 pins.check(group.recipient)
+                self._arrive(group.recipient)  # the machine stopped between commit and file
             if INTAKE not in {group.id for group in found}:
                 raise PinMismatch(INTAKE)
+
+    def _arrive(self, who: Recipient) -> None:
+        if who.principal in self.pins.load().coming:
+            self.pins.change(lambda pins: pins.arrived(who))
 
     @contextmanager
     def working(self, actor: Actor, keyring: Keyring | None = None) -> Iterator[Work]:
@@ -92,6 +97,7 @@ class Site:
             work = Work(db, actor, keyring or Keyring(), self.clock(), self.pins)
             yield work
             work.finish()
+        work.settle()
 
     def reading(self) -> Session:
         """A session that only reads."""

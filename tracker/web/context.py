@@ -64,7 +64,9 @@ def load(key: str) -> Visitor | None:
         return Visitor("", applicant(UUID(hex=key)), None, seeds)
     if now.kind is not SessionKind.STAFF:
         return None
-    found = person(reading(), UUID(hex=key), seeds)
+    found = person(reading(), UUID(hex=key), seeds, site().pins)
+    if found is not None and found.renewed is not None:
+        now.take_seeds(found.renewed)
     return None if found is None else Visitor(found.name, found.who, found, seeds)
 
 
@@ -137,6 +139,7 @@ def close_work(response: Response) -> Response:
             if response.status_code < 400 or response.status_code == REFUSED:
                 work.finish()
                 work.db.commit()
+                work.settle()
         finally:
             work.db.close()
     _close_reading()

@@ -39,6 +39,12 @@ class BoxedSession(CallbackDict[str, Any], SessionMixin):
         """The seeds in this session."""
         return () if self.web is None else self.web.holders
 
+    def take_seeds(self, seeds: Seeds) -> None:
+        """Keep other seeds from now on: a group of this person got a new one."""
+        if self.web is not None:
+            self.web.holders = seeds
+            self.modified = True
+
     def drop(self) -> None:
         """End this session for good and go on without one."""
         if self.web is not None:
