@@ -13,7 +13,7 @@ from tracker.domain.audit import Audit
 from tracker.domain.cases import Stage
 from tracker.domain.errors import NotFound, Unavailable
 from tracker.domain.papers import DECISION, DecisionPaper
-from tracker.services import assessments, counseling, intake
+from tracker.services import assessments, counseling, intake, sealing
 from tracker.services.work import Damaged, Sheet
 from tracker.store import cases, documents, grants, principals
 from tracker.vault.crypto import new_key
@@ -99,6 +99,38 @@ def test_h07_an_old_body_under_the_newest_number_is_refused(center: Center):
     found = opened(center, case_id)
     assert found.intake is not None
     assert not found.intake.intact
+
+
+def written_thrice(center: Center) -> UUID:
+    """A case whose intake note has three versions."""
+    case_id = care.active(center)
+    for version in (1, 2):
+        with center.as_("eunjeong") as work:
+            paper = care.intake_paper(f"글 {version + 1}")
+            counseling.save_intake(work, case_id, paper, version)
+    return case_id
+
+
+def test_the_newest_version_stands_on_the_history_it_was_written_on(center: Center):
+    found = opened(center, written_thrice(center))
+    assert opened_intact(found.intake)
+
+
+@pytest.mark.parametrize("what", ["another", "gone"])
+def test_a_swapped_or_missing_history_is_named_as_damaged(center: Center, what: str):
+    """The body of an old backup, genuine at its own place, or none at all."""
+    case_id = written_thrice(center)
+    clinical = f"clinical:{case_id.hex}"
+    if what == "another":
+        with center.as_("eunjeong") as work:
+            (old,) = [one for one in documents.all_of(work.db, clinical) if one.version == 2]
+            place, key = (old.object, old.kind, 2), work.keys(clinical)[1]
+            fork = sealing.sealed(*place, 1, key, care.intake_paper("다른 글"), None)
+        put(center, clinical, "intake", fork, version=2)
+    else:
+        sql(center, "DELETE FROM documents WHERE object = :o AND version = 2", o=clinical)
+    assert not opened_intact(opened(center, case_id).intake)
+    assert Audit.RECORD_DAMAGED in actions(center, 2)
 
 
 def grants_of(center: Center, obj: str) -> list[Grant]:

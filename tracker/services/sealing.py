@@ -40,10 +40,14 @@ def sealed(
 
 
 def opened(document: Document, key: bytes, kind: type[T]) -> T | None:
-    """Open a document; None for whatever is not exactly what was saved at this place."""
+    """Open a document; None for whatever is not exactly what was saved at this place, on top of the
+    version that is stored before it.
+    """
     bound_to = document_context(*document[:4])
     try:
         envelope = msgspec.json.decode(unbox(key, document.body, bound_to), type=_Envelope)
+        if document.before not in {None, envelope.before}:
+            return None
         return msgspec.json.decode(envelope.paper, type=kind)
     except (DecryptionError, msgspec.DecodeError):
         return None

@@ -1,9 +1,9 @@
 """Documents: every confidential word, immutable and versioned, in one table."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -50,7 +50,9 @@ class Signature(Base):
 
 
 class Document(NamedTuple):
-    """One stored version."""
+    """One stored version; `before` is the digest of the version stored one number earlier ("" when
+    there is none), and None where nobody looked.
+    """
 
     object: str
     kind: str
@@ -59,6 +61,7 @@ class Document(NamedTuple):
     body: bytes
     author_id: UUID | None
     created_at: datetime
+    before: str | None = None
 
     @property
     def digest(self) -> str:
@@ -79,8 +82,18 @@ _COLUMNS = (
 
 # Statements of every page are built once.
 _ADD = insert(DocumentRow.__table__)  # type: ignore[arg-type]
+_EARLIER = DocumentRow.__table__.alias("earlier")
+_BODY_BEFORE = (
+    select(_EARLIER.c.body)
+    .where(
+        _EARLIER.c.object == _T.object,
+        _EARLIER.c.kind == _T.kind,
+        _EARLIER.c.version == _T.version - 1,
+    )
+    .scalar_subquery()
+)
 _NEWEST = (
-    select(*_COLUMNS)
+    select(*_COLUMNS, _BODY_BEFORE)
     .where(_T.object == bindparam("object"), _T.kind == bindparam("kind"))
     .order_by(_T.version.desc())
     .limit(1)
@@ -101,37 +114,44 @@ _LAST = (
     .where(_LATER.c.object == _T.object, _LATER.c.kind == _T.kind)
     .scalar_subquery()
 )
-_NEWEST_OF = select(*_COLUMNS).where(
+_NEWEST_OF = select(*_COLUMNS, _BODY_BEFORE).where(
     _T.object.in_(bindparam("objects", expanding=True)), _T.version == _LAST
 )
 
 
 def add(db: Session, *new: Document) -> None:
     """Add versions; the primary key refuses a second one of the same number."""
-    db.execute(_ADD, [document._asdict() for document in new])
+    names = [column.name for column in _COLUMNS]
+    db.execute(_ADD, [dict(zip(names, document, strict=False)) for document in new])
 
 
 def newest(db: Session, obj: str, kind: str) -> Document | None:
     """The newest version of one document."""
     row = db.execute(_NEWEST, {"object": obj, "kind": kind}).first()
-    return None if row is None else Document(*row)
+    return None if row is None else _document(row)
 
 
 def newest_and_signed(db: Session, obj: str, kind: str) -> tuple[Document | None, bool]:
     """The newest version of one document, and whether it is signed."""
     row = db.execute(_NEWEST_AND_SIGNED, {"object": obj, "kind": kind}).first()
-    return (None, False) if row is None else (Document(*row[:-1]), bool(row[-1]))
+    return (None, False) if row is None else (_document(row[:-1]), bool(row[-1]))
+
+
+def _document(row: Sequence[Any]) -> Document:
+    """A row of columns, with the body before it as the last."""
+    before = "" if row[-1] is None else body_digest(row[-1])
+    return Document(*row[:-1])._replace(before=before)
 
 
 def newest_of(db: Session, objects: Collection[str]) -> list[Document]:
     """The newest version of every document in these records, in one query."""
-    return [Document(*row) for row in db.execute(_NEWEST_OF, {"objects": list(objects)})]
+    return [_document(row) for row in db.execute(_NEWEST_OF, {"objects": list(objects)})]
 
 
 def all_of(db: Session, obj: str) -> list[Document]:
     """Every version of every document in one record."""
-    query = select(*_COLUMNS).where(_T.object == obj).order_by(_T.kind, _T.version)
-    return [Document(*row) for row in db.execute(query)]
+    query = select(*_COLUMNS, _BODY_BEFORE).where(_T.object == obj).order_by(_T.kind, _T.version)
+    return [_document(row) for row in db.execute(query)]
 
 
 def rewrite(db: Session, document: Document) -> None:
