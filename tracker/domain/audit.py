@@ -13,6 +13,7 @@ class Audit(StrEnum):
     ACCOUNT_ADMITTED = "account_admitted"
     ACCOUNT_LINK_MADE = "account_link_made"
     ACCOUNT_LINK_REVOKED = "account_link_revoked"
+    ACCOUNT_FACTOR_SET = "account_factor_set"
     ACCOUNT_FACTOR_RESET = "account_factor_reset"
     ACCOUNT_PASSWORD_CHANGED = "account_password_changed"  # noqa: S105 - a word of the trail
     ACCOUNT_SEED_RENEWED = "account_seed_renewed"

@@ -13,7 +13,7 @@ from tracker.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken, Un
 from tracker.services import second_factor
 from tracker.services.intake import team_group
 from tracker.services.work import Work
-from tracker.store import accounts, principals
+from tracker.store import accounts, grants, principals
 from tracker.store.accounts import Account, AccountState, Team
 from tracker.vault.codes import new_token, token_digest
 from tracker.vault.crypto import new_key, same
@@ -93,21 +93,41 @@ def enroll(work: Work, pepper: bytes, token: str, password: str) -> Enrolled:
     account = accounts.by_invitation(work.db, token_digest(token))
     if account is None or account.invited_until is None or account.invited_until < work.now:
         raise NotFound
+    if account.state is AccountState.DISABLED:
+        raise NotFound
     if len(password) < PASSWORD_LENGTH:
         raise RuleBroken("password_short", count=PASSWORD_LENGTH)
     holder = Holder(account.principal, account.generation + 1, new_key())
-    account.generation = holder.generation
-    account.lock = close_lock(pepper, password, holder.principal, holder.generation, holder.seed)
+    lock = close_lock(pepper, password, holder.principal, holder.generation, holder.seed)
+    enrolled = renew_seed(work, account, holder, lock)
+    work.record(Audit.ACCOUNT_ENROLLED, f"account:{account.id.hex}")
+    return enrolled
+
+
+def renew_seed(work: Work, account: Account, holder: Holder, lock: bytes) -> Enrolled:
+    """Give an account a seed; what was given to the one before is dead, and destroyed.
+
+    Whoever handles cases waits for a colleague again. The caller writes the audit row.
+    """
+    account.generation, account.lock = holder.generation, lock
+    account.invitation, account.invited_until = None, None
+    account.state = AccountState.ENROLLED if _handles_cases(account) else AccountState.ADMITTED
     second_factor.forget(account)
     secret = second_factor.enroll_app(account, holder)
     codes = second_factor.enroll_codes(account, holder)
-    account.invitation, account.invited_until = None, None
-    keyless = not account.role_set & KEY_HOLDING
-    account.state = AccountState.ADMITTED if keyless else AccountState.ENROLLED
     to = Recipient(holder.principal, holder.generation, holder.public_key)
-    principals.add(work.db, to, work.now)
-    work.record(Audit.ACCOUNT_ENROLLED, f"account:{account.id.hex}")
+    work.db.flush()
+    if holder.generation == 1:
+        principals.add(work.db, to, work.now)
+    else:
+        principals.renew(work.db, to, work.now)
+        work.db.expire_all()
+        work.note_revoked(*grants.drop_to(work.db, holder.principal, before=holder.generation))
     return Enrolled(account.id, fingerprint(holder.public_key), secret, codes)
+
+
+def _handles_cases(account: Account) -> bool:
+    return bool(account.role_set & KEY_HOLDING)
 
 
 def admit(work: Work, account_id: UUID, compared: str) -> None:
@@ -121,6 +141,8 @@ def admit(work: Work, account_id: UUID, compared: str) -> None:
     account = accounts.get(work.db, account_id)
     if account is None or account.state is not AccountState.ENROLLED:
         raise NotFound
+    if not second_factor.is_enrolled(account):
+        raise RuleBroken("no_second_factor")
     row = principals.get(work.db, account.principal)
     stamp_key = work.keyring.stamp_key
     if row is None or stamp_key is None:
@@ -130,12 +152,17 @@ def admit(work: Work, account_id: UUID, compared: str) -> None:
     row.mac = principal_mac(stamp_key, row.recipient)
     account.state = AccountState.ADMITTED
     work.db.flush()
-    for group in _groups_for(account):
-        _give_group(work, account, group)
+    given = {
+        (grant.object, grant.key_version)
+        for grant in grants.memberships(work.db, account.principal)
+        if grant.generation == account.generation
+    }
+    for group in groups_for(account):
+        _give_group(work, account, group, given)
     work.record(Audit.ACCOUNT_ADMITTED, f"account:{account_id.hex}", roles=account.roles)
 
 
-def _groups_for(account: Account) -> list[str]:
+def groups_for(account: Account) -> list[str]:
     """Which seeds a colleague is given, by role."""
     roles, groups = account.role_set, [STAFF]
     if Role.COORDINATOR in roles:
@@ -145,13 +172,14 @@ def _groups_for(account: Account) -> list[str]:
     return sorted(set(groups))
 
 
-def _give_group(work: Work, account: Account, group: str) -> None:
+def _give_group(work: Work, account: Account, group: str, given: set[tuple[str, int]]) -> None:
     holder = work.keyring.holders.get(group)
     if holder is None and principals.get(work.db, group) is None:
         holder = new_group(work, group)
     if holder is None:
         raise Unavailable("no_group")
-    work.give(work.colleague(account), group, holder.generation, holder.seed)
+    if (group, holder.generation) not in given:
+        work.give(work.colleague(account), group, holder.generation, holder.seed)
 
 
 def new_group(work: Work, name: str) -> Holder:

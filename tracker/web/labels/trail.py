@@ -34,6 +34,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.ACCOUNT_ADMITTED: _l("직원을 확인하고 열쇠를 주었어요"),
     Audit.ACCOUNT_LINK_MADE: _l("새 링크를 만들었어요"),
     Audit.ACCOUNT_LINK_REVOKED: _l("초대 링크를 거두었어요"),
+    Audit.ACCOUNT_FACTOR_SET: _l("두 번째 확인 수단을 새로 정했어요"),
     Audit.ACCOUNT_FACTOR_RESET: _l("두 번째 확인 수단을 지웠어요"),
     Audit.ACCOUNT_PASSWORD_CHANGED: _l("비밀번호를 바꾸었어요"),
     Audit.ACCOUNT_SEED_RENEWED: _l("비밀번호가 새어 나가 열쇠를 새로 만들었어요"),

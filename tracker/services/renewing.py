@@ -1,0 +1,155 @@
+"""When somebody forgets, loses a phone, or fears that a password leaked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from tracker.domain.access import KEY_HOLDING, Permission, may
+from tracker.domain.audit import Audit
+from tracker.domain.errors import NotAllowed, NotFound, RuleBroken
+from tracker.services import second_factor
+from tracker.services.accounts import INVITATION_DAYS, Enrolled, renew_seed
+from tracker.services.site import Site
+from tracker.services.work import Actor, Work
+from tracker.store import accounts, principals
+from tracker.store.accounts import Account, AccountState
+from tracker.vault.codes import new_token, token_digest
+from tracker.vault.crypto import DecryptionError, new_key, same
+from tracker.vault.keyring import Holder, Keyring, fingerprint
+from tracker.vault.passwords import close_lock, open_lock
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What somebody typed to change a password."""
+
+    old: str
+    new: str
+
+
+def managed(work: Work, account_id: UUID) -> Account:
+    """An account that this admin may change. Raises NotFound, NotAllowed."""
+    if not may(work.actor.who, Permission.PEOPLE_MANAGE):
+        raise NotAllowed
+    account = accounts.get(work.db, account_id, lock=True)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def new_link(work: Work, account_id: UUID) -> str:
+    """Make a new one-time link; whoever chooses a password behind it gets a new seed.
+
+    Raises RuleBroken('disabled') for somebody who left.
+    """
+    account = managed(work, account_id)
+    if account.state is AccountState.DISABLED:
+        raise RuleBroken("disabled")
+    token = new_token()
+    account.invitation = token_digest(token)
+    account.invited_until = work.now + timedelta(days=INVITATION_DAYS)
+    work.record(Audit.ACCOUNT_LINK_MADE, _name(account))
+    return token
+
+
+def revoke_link(work: Work, account_id: UUID) -> None:
+    """Make an open link worthless; doing it twice is one act."""
+    account = managed(work, account_id)
+    if account.invitation is None:
+        return
+    account.invitation = account.invited_until = None
+    work.record(Audit.ACCOUNT_LINK_REVOKED, _name(account))
+
+
+def reset_second_factor(work: Work, account_id: UUID) -> None:
+    """Take the second factors of somebody who lost them.
+
+    The person signs in with the password, sets up a new one, and is admitted again: until then
+    the account opens nothing, so an admin who knows a password gains nothing by this.
+    """
+    account = managed(work, account_id)
+    if account.lock is None or account.state is AccountState.DISABLED:
+        raise RuleBroken("disabled")
+    second_factor.forget(account)
+    wait_for_colleague(work, account)
+    work.record(Audit.ACCOUNT_FACTOR_RESET, _name(account))
+
+
+def wait_for_colleague(work: Work, account: Account) -> None:
+    """Nobody vouches for this person any more until a colleague admits them again."""
+    if account.role_set & KEY_HOLDING:
+        account.state = AccountState.ENROLLED
+        row = principals.newest(work.db, account.principal)
+        if row is not None:
+            row.mac = None
+    work.db.flush()
+
+
+def set_up_again(work: Work, account_id: UUID, own: Holder) -> Enrolled:
+    """A new authenticator secret and new codes for the person at the screen."""
+    account = _mine(work, account_id, own)
+    passkeys = account.passkeys
+    second_factor.forget(account)
+    account.passkeys = passkeys
+    secret = second_factor.enroll_app(account, own)
+    codes = second_factor.enroll_codes(account, own)
+    work.record(Audit.ACCOUNT_FACTOR_SET, _name(account))
+    return Enrolled(account.id, fingerprint(own.public_key), secret, codes)
+
+
+def _mine(work: Work, account_id: UUID, own: Holder) -> Account:
+    account = accounts.get(work.db, account_id, lock=True)
+    mine = work.actor.who.account_id == account_id
+    if account is None or not mine or account.generation != own.generation:
+        raise NotFound
+    return account
+
+
+def change_password(site: Site, actor: Actor, own: Holder, typed: Changed) -> None:
+    """Lock the same seed under another password. Raises RuleBroken('password_wrong')."""
+    account_id, pepper = actor.who.account_id, site.settings.pepper_bytes
+    if account_id is None:
+        raise NotFound
+    _check_password(site, account_id, own, typed.old)
+    lock = close_lock(pepper, typed.new, own.principal, own.generation, own.seed)
+    with site.working(actor, Keyring([own])) as work:
+        account = _mine(work, account_id, own)
+        account.lock = lock
+        work.record(Audit.ACCOUNT_PASSWORD_CHANGED, _name(account))
+
+
+def _check_password(site: Site, account_id: UUID, own: Holder, password: str) -> None:
+    with site.reading() as db:
+        account = accounts.get(db, account_id)
+    lock = b"" if account is None or account.lock is None else account.lock
+    pepper = site.settings.pepper_bytes
+    try:
+        found = open_lock(pepper, password, own.principal, own.generation, lock)
+    except DecryptionError:
+        raise RuleBroken("password_wrong") from None
+    if not same(found, own.seed):
+        raise RuleBroken("password_wrong")
+
+
+def password_leaked(site: Site, actor: Actor, own: Holder, typed: Changed) -> Enrolled:
+    """Throw the seed away whose password leaked: a new one, and everything it opened is closed.
+
+    All sign-ins end. A colleague admits the person again and the keys of open cases are given
+    anew. Raises RuleBroken('password_wrong').
+    """
+    account_id, pepper = actor.who.account_id, site.settings.pepper_bytes
+    if account_id is None:
+        raise NotFound
+    _check_password(site, account_id, own, typed.old)
+    fresh = Holder(own.principal, own.generation + 1, new_key())
+    lock = close_lock(pepper, typed.new, fresh.principal, fresh.generation, fresh.seed)
+    with site.working(actor, Keyring([own])) as work:
+        account = _mine(work, account_id, own)
+        enrolled = renew_seed(work, account, fresh, lock)
+        work.record(Audit.ACCOUNT_SEED_RENEWED, _name(account))
+    site.book.end_all_of(account_id)
+    return enrolled
+
+
+def _name(account: Account) -> str:
+    return f"account:{account.id.hex}"
