@@ -91,7 +91,8 @@ class Life:
             return "Conflict"
         if number > 1 and number - 1 not in held:
             return "RuleBroken"
-        return ""
+        then = held | ({number} if attendance in HELD else set())
+        return "RuleBroken" if then != set(range(1, len(then) + 1)) else ""
 
     def grants(self, center: Center) -> dict[str, set[tuple[int, str]]]:
         """Exactly who should hold which key."""

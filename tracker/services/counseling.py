@@ -193,13 +193,14 @@ def save_session(work: Work, case_id: UUID, entry_id: UUID, paper: SessionPaper,
 
 
 def _check_order(work: Work, case: Case, entry_id: UUID, paper: SessionPaper) -> None:
-    """A session is held once, and only after the one before it was held."""
-    held = {
-        row.number
-        for row in cases.sessions(work.db, case.id)
-        if row.attendance in HELD and row.id != entry_id
-    }
+    """A session is held once, only after the one before it, and stays so once a later one was."""
+    rows = [row for row in cases.sessions(work.db, case.id) if row.attendance in HELD]
+    held = {row.number for row in rows if row.id != entry_id}
     if paper.attendance in HELD and paper.number in held:
         raise Conflict("session_held")
     if paper.number > 1 and paper.number - 1 not in held:
         raise RuleBroken("session_order", number=paper.number - 1)
+    was = next((row.number for row in rows if row.id == entry_id), None)
+    stays = paper.attendance in HELD and paper.number == was
+    if was is not None and not stays and max(held, default=0) > was:
+        raise RuleBroken("session_later", number=max(held))

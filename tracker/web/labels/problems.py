@@ -42,6 +42,10 @@ _RULES: Final[dict[Key, LazyString]] = {
         "%(kind)s에는 이미 결과가 있어서 뺄 수 없어요. 다른 검사를 빼 주세요."
     ),
     (None, "session_order"): _l("%(number)s회기를 만나서 마친 기록부터 저장해 주세요."),
+    (None, "session_later"): _l(
+        "뒤의 %(number)s회기를 이미 만나서 마쳤기 때문에 이 기록의 회기와 참석은 바꿀 수 없어요. "
+        "잘못 적으셨다면 %(number)s회기 기록부터 고쳐 주세요."
+    ),
     (None, "session_held"): _l(
         "이 회기는 이미 만나서 마친 기록이 있어요. 그 기록을 고치거나 다음 회기로 적어 주세요."
     ),
@@ -54,6 +58,12 @@ _RULES: Final[dict[Key, LazyString]] = {
     (None, "fingerprint"): _l(
         "확인 숫자가 맞지 않아요. 당사자를 직접 만나 화면의 숫자를 한 자리씩 견줘 보고, "
         "그래도 다르면 승인하지 말고 시스템 관리자에게 알려 주세요."
+    ),
+    (None, "wait_seconds"): _l(
+        "짧은 동안 여러 번 시도해서 잠시 쉬고 있어요. %(count)s초 뒤에 다시 해 주세요."
+    ),
+    (None, "wait_minutes"): _l(
+        "짧은 동안 여러 번 시도해서 잠시 쉬고 있어요. %(count)s분 뒤에 다시 해 주세요."
     ),
     (None, "unknown_instrument"): _l("목록에 있는 검사 도구를 골라 주세요."),
     (None, "unknown_district"): _l("서울의 25개 자치구 가운데 하나를 골라 주세요."),
