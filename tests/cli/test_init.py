@@ -110,6 +110,7 @@ def test_an_existing_site_is_refused_in_a_sentence(run: Run, site_template: Path
         ("--admin-username", "seoyeon"),
         ("--admin-username", "no spaces"),
         ("--admin-password", "short"),
+        ("--admin-password", "긴 " * 101),
         ("--public-url", "http://example.org"),
         ("--organization", " "),
         ("--database-url", "mysql://x"),
@@ -121,6 +122,14 @@ def test_a_wrong_answer_leaves_nothing(run: Run, tmp_path: Path, wrong: tuple[st
     assert refused.exit_code == 2
     assert "Traceback" not in refused.output
     assert os.listdir(tmp_path) == []
+
+
+def test_a_password_that_sign_in_would_cut_is_refused_in_a_sentence(run: Run, tmp_path: Path):
+    longest = "아주 긴 비밀번호의 한 문장 " * 20
+    refused = run("--site", tmp_path / "site", "init", *INIT, "--admin-password", longest[:201])
+    assert "choose 12 to 200 characters" in refused.output
+    made = run("--site", tmp_path / "site", "init", *INIT, "--admin-password", longest[:200])
+    assert made.exit_code == 0, made.output
 
 
 def test_a_failure_half_way_leaves_nothing(
