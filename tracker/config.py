@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 ENVIRONMENT: Final = "TRACKER_"
+MANY: Final = 100_000  # as good as no limit
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
@@ -37,6 +38,9 @@ class Settings:
     idle_minutes: int = 30
     absolute_hours: int = 10
     trusted_proxies: int = 0
+    tries_per_account: int = 5
+    tries_per_address: int = 20
+    applications_per_hour: int = 20
     retention_years: int = 5
     log_level: str = "INFO"
     demo: bool = False
@@ -140,6 +144,9 @@ def _check(settings: Settings) -> None:
         ("idle_minutes", 5, 120),
         ("absolute_hours", 1, 24),
         ("trusted_proxies", 0, 5),
+        ("tries_per_account", 3, MANY),
+        ("tries_per_address", 3, MANY),
+        ("applications_per_hour", 1, MANY),
         ("retention_years", 1, 30),
     ):
         if not low <= getattr(settings, key) <= high:

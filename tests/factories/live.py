@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from tests.factories.center import NOW, PEPPER, Center
+from tests.factories.center import HURRIED, NOW, PEPPER, Center
 from tracker.services.site import utc_now
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +53,7 @@ class LiveSite:
         (self.folder / "config.toml").write_text(
             f'pepper = "{PEPPER}"\npublic_url = "{self.url}"\n'
             f'database_url = "{self.database_url}"\n'
+            + "".join(f"{key} = {value}\n" for key, value in HURRIED.items())
         )
         environ = {
             **os.environ,

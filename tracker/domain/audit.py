@@ -35,6 +35,7 @@ class Audit(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
+    THROTTLED = "throttled"
     PROVED = "proved"
     PROOF_FAILED = "proof_failed"
     LETTER_REFUSED = "letter_refused"

@@ -3,6 +3,8 @@
 A code and its params may be logged and shown. What the person typed never enters an error.
 """
 
+from datetime import timedelta
+
 Param = int | str
 
 
@@ -24,6 +26,17 @@ class FieldError(RuleBroken):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.code}"
+
+
+class TooOften(RuleBroken):
+    """It was tried too often; the door is shut for `seconds` more."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = max(1, -(-wait // timedelta(seconds=1)))
+        if self.seconds < 60:
+            super().__init__("wait_seconds", count=self.seconds)
+        else:
+            super().__init__("wait_minutes", count=-(-self.seconds // 60))
 
 
 class Refusal(Exception):

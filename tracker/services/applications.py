@@ -25,6 +25,7 @@ from tracker.services import sealing
 from tracker.services.consents import consent_texts
 from tracker.services.letters import settle_letters
 from tracker.services.site import Site
+from tracker.services.throttling import receipt_turn
 from tracker.services.work import Actor, Sheet, Work, receipt_principal
 from tracker.store import accounts, cases, documents, principals
 from tracker.store.accounts import Receipt
@@ -41,7 +42,7 @@ from tracker.vault.keyring import (
     principal_mac,
     wrap_for,
 )
-from tracker.vault.passwords import close_lock, open_lock, waste_time
+from tracker.vault.passwords import close_lock, for_visitors, open_lock, waste_time
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def new_receipt() -> ReceiptPaper:
 def lock_receipt(pepper: bytes, paper: ReceiptPaper) -> LockedReceipt:
     """Make the receipt's seed and lock it under the code (one Argon2id run)."""
     holder = Holder(receipt_principal(paper.case_id), 1, new_key())
-    lock = close_lock(pepper, paper.code, holder.principal, 1, holder.seed)
+    with for_visitors():
+        lock = close_lock(pepper, paper.code, holder.principal, 1, holder.seed)
     return LockedReceipt(paper, holder, lock)
 
 
@@ -150,16 +152,19 @@ def open_receipt(site: Site, address: str, number: str, code: str) -> tuple[UUID
     """Open a receipt with its number and code: the case and the seed for a web session.
 
     Wrong number, wrong code and somebody else's code are one None after the same work.
-    Raises Busy when too many codes are checked at once.
+    Raises Busy when too many codes are checked at once, TooOften after too many failures.
     """
     with site.reading() as db:
         row = accounts.receipt(db, read_number(number))
-    holder = _unlocked(site.settings.pepper_bytes, row, read_code(code))
+    with receipt_turn(site, read_number(number), address) as turn, for_visitors():
+        holder = _unlocked(site.settings.pepper_bytes, row, read_code(code))
     case_id = None if row is None or holder is None else row.case_id
     with site.working(Actor(Who(frozenset()), address=address)) as work:
         if case_id is None or holder is None:
             work.record(Audit.STATUS_FAILED)
+            turn.failed(work)
             return None
+        turn.succeeded(work)
         work.keyring = receipt_keyring(holder)
         settle_letters(work)
         work.actor = Actor(applicant(case_id), address=address)

@@ -4,6 +4,7 @@ from tracker.domain.audit import Audit
 from tracker.services.second_factor import code_is_right
 from tracker.services.sign_in import MAX_PASSWORD
 from tracker.services.site import Site
+from tracker.services.throttling import sign_in_turn
 from tracker.services.work import Actor
 from tracker.store import accounts
 from tracker.vault.crypto import DecryptionError, same
@@ -15,7 +16,7 @@ def prove(site: Site, actor: Actor, keyring: Keyring, password: str, code: str) 
     """Whether the password, or else the number of the authenticator app, is right now.
 
     The slow password check runs before the transaction. Raises Busy when too many passwords are
-    checked at once.
+    checked at once, TooOften after too many failures.
     """
     if actor.who.account_id is None:
         return False
@@ -24,14 +25,22 @@ def prove(site: Site, actor: Actor, keyring: Keyring, password: str, code: str) 
     own = None if account is None else keyring.holders.get(account.principal)
     if account is None or own is None:
         return False
-    proved = bool(password) and _opens(
-        site.settings.pepper_bytes, account.lock, password, own.principal, own.generation, own.seed
-    )
+    pepper = site.settings.pepper_bytes
+    with sign_in_turn(site, account.username, actor.address) as turn:
+        proved = bool(password) and _opens(
+            pepper, account.lock, password, own.principal, own.generation, own.seed
+        )
     with site.working(actor, keyring) as work:
         if not proved and code:
             fresh = accounts.get(work.db, account.id, lock=True)
             proved = fresh is not None and code_is_right(work, fresh, own, code)
-        work.record(Audit.PROVED if proved else Audit.PROOF_FAILED, f"account:{account.id.hex}")
+        me = f"account:{account.id.hex}"
+        if proved:
+            turn.succeeded(work)
+            work.record(Audit.PROVED, me)
+        else:
+            work.record(Audit.PROOF_FAILED, me)
+            turn.failed(work, me)
     return proved
 
 

@@ -13,6 +13,7 @@ from tracker.services.ring import open_groups
 from tracker.services.rotation import outdated, renew_keys, rotate_due
 from tracker.services.second_factor import code_is_right, is_enrolled
 from tracker.services.site import Site
+from tracker.services.throttling import sign_in_turn
 from tracker.services.work import Actor, Work
 from tracker.store import accounts
 from tracker.store.accounts import Account, AccountState, user_principal
@@ -46,16 +47,21 @@ def sign_in(site: Site, address: str, typed: Credentials) -> SignedIn | None:
     """Check name, password and code; None says no and tells nothing about why.
 
     The slow password check runs before the transaction. Letters that wait for this person and
-    their groups are checked and re-wrapped. Raises Busy when too many passwords are checked.
+    their groups are checked and re-wrapped. Raises Busy when too many passwords are checked,
+    TooOften after too many failures.
     """
+    name = typed.username.strip().lower()[:40].replace("\0", "")
     with site.reading() as db:
-        found = accounts.by_username(db, typed.username.strip().lower()[:40])
-    own = _unlocked(site.settings.pepper_bytes, found, typed.password[:MAX_PASSWORD])
+        found = accounts.by_username(db, name)
+    with sign_in_turn(site, name, address) as turn:
+        own = _unlocked(site.settings.pepper_bytes, found, typed.password[:MAX_PASSWORD])
     with site.working(Actor(Who(frozenset()), address=address)) as work:
         account = None if found is None else accounts.get(work.db, found.id, lock=True)
         if account is None or own is None or not _code_is_right(work, account, own, typed.code):
             work.record(Audit.SIGN_IN_FAILED)
+            turn.failed(work, None if found is None else f"account:{found.id.hex}")
             return None
+        turn.succeeded(work)
         return _enter(work, account, own)
 
 

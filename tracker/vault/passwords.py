@@ -3,6 +3,8 @@
 import secrets
 import struct
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -22,6 +24,7 @@ _FORMAT: Final = 0x21
 AT_ONCE: Final = 2
 _WAIT_SECONDS: Final = 6.0
 _turnstile = BoundedSemaphore(AT_ONCE)
+_visitors = BoundedSemaphore(AT_ONCE - 1)
 
 
 class Busy(Exception):
@@ -59,6 +62,20 @@ def open_lock(pepper: bytes, secret: str, principal: str, generation: int, lock:
 def waste_time(pepper: bytes, secret: str) -> None:
     """Do the same work as open_lock for a name nobody has, so that time does not tell."""
     _stretch(pepper, secret, bytes(16), MEMORY_KIB, ITERATIONS)
+
+
+@contextmanager
+def for_visitors() -> Iterator[None]:
+    """Run the work of the public pages: one place is left free, so that staff can always sign in.
+
+    Raises Busy when too many wait.
+    """
+    if not _visitors.acquire(timeout=_WAIT_SECONDS):
+        raise Busy
+    try:
+        yield
+    finally:
+        _visitors.release()
 
 
 def _stretch(pepper: bytes, secret: str, salt: bytes, memory: int, iterations: int) -> bytes:

@@ -56,6 +56,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.SIGNED_IN: _l("로그인했어요"),
     Audit.SIGN_IN_FAILED: _l("로그인하지 못했어요"),
     Audit.SIGNED_OUT: _l("로그아웃했어요"),
+    Audit.THROTTLED: _l("시도가 너무 잦아 잠시 멈추게 했어요"),
     Audit.PROVED: _l("누구인지 다시 확인했어요"),
     Audit.PROOF_FAILED: _l("다시 확인하지 못했어요"),
     Audit.LETTER_REFUSED: _l("믿을 수 없는 열쇠를 받지 않았어요"),

@@ -1,0 +1,176 @@
+"""Throttling at the doors: a try is counted before the slow work, and forgiven when it succeeds.
+
+Counters are rows of the database, so they survive a restart and hold for all workers. Rows of
+throttles are locked after the account's and before the audit trail's, so that no two acts wait for
+each other.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker.domain.access import Who
+from tracker.domain.audit import Audit
+from tracker.domain.errors import TooOften
+from tracker.domain.throttling import (
+    KNOWN_FOR,
+    Counter,
+    Kind,
+    Rule,
+    address_rule,
+    form_rule,
+    given_back,
+    network,
+    secret_rule,
+    site_rule,
+)
+from tracker.services.site import Site
+from tracker.services.work import Actor, Work
+from tracker.store import throttles
+from tracker.vault.crypto import context, derive, mac
+from tracker.vault.passwords import Busy
+
+
+@dataclass(frozen=True)
+class Door:
+    """A counter and the rule it is held to."""
+
+    kind: Kind
+    key: bytes
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A try that was let in: where it was counted, and which doors it shut."""
+
+    doors: tuple[Door, ...]
+    shut: tuple[Kind, ...] = ()
+    known: bytes | None = None
+
+    def failed(self, work: Work, obj: str | None = None) -> None:
+        """Record the doors that this try has shut, once for each time they begin to shut."""
+        for kind in self.shut:
+            work.record(Audit.THROTTLED, obj, kind=kind.value)
+
+    def succeeded(self, work: Work) -> None:
+        """Forget the failures before it; to be called before anything of the act is recorded."""
+        keys = {door.key: door.kind for door in self.doors}
+        if self.known is not None:
+            keys[self.known] = Kind.KNOWN
+        held = throttles.hold(work.db, keys, work.now)
+        for door in self.doors:
+            shared = door.kind is Kind.ADDRESS
+            now = given_back(held[door.key]) if shared else Counter(0, work.now)
+            throttles.put(work.db, door.key, now)
+        if self.known is not None:
+            throttles.put(work.db, self.known, Counter(1, work.now))
+
+
+@contextmanager
+def sign_in_turn(site: Site, name: str, address: str) -> Iterator[Turn]:
+    """One try at the password of an account, whether there is one of that name or not.
+
+    At an address where this account signed in lately it has a counter of its own, so that nobody
+    elsewhere can lock it out. Raises TooOften while the door is shut.
+    """
+    where = network(address)
+    known = _key(site, Kind.KNOWN, name, where)
+    rule = secret_rule(site.settings.tries_per_account)
+    if _is_known(site, known):
+        doors = [Door(Kind.ACCOUNT, _key(site, Kind.ACCOUNT, name, where), rule)]
+    else:
+        own = Door(Kind.ACCOUNT, _key(site, Kind.ACCOUNT, name), rule)
+        doors = [own, _address(site, "sign_in", where)]
+    with _turn(site, tuple(doors), known) as turn:
+        yield turn
+
+
+@contextmanager
+def receipt_turn(site: Site, number: str, address: str) -> Iterator[Turn]:
+    """One try at the code of a receipt; '' is no number. Raises TooOften while the door is shut."""
+    doors = [_address(site, "receipt", network(address))]
+    if number:
+        rule = secret_rule(site.settings.tries_per_account)
+        doors.append(Door(Kind.RECEIPT, _key(site, Kind.RECEIPT, number), rule))
+    with _turn(site, tuple(doors)) as turn:
+        yield turn
+
+
+def count_wrong_link(site: Site, address: str) -> None:
+    """Somebody opened a one-time link that is none. Raises TooOften while the door is shut."""
+    _count(site, (_address(site, "link", network(address)),))
+
+
+def count_application(site: Site, address: str) -> None:
+    """An application is sent, and will cost a run of Argon2id. Raises TooOften."""
+    hourly = site.settings.applications_per_hour
+    here = Door(Kind.FORM, _key(site, Kind.FORM, network(address)), form_rule(hourly))
+    everywhere = Door(Kind.FORM, _key(site, Kind.FORM), site_rule(hourly))
+    turn = _count(site, (here, everywhere))
+    if turn.shut:
+        with site.working(Actor(Who(frozenset()), address=address)) as work:
+            turn.failed(work)
+
+
+def _address(site: Site, purpose: str, where: str) -> Door:
+    """Each purpose by itself: what visitors do must not shut the door of the staff."""
+    rule = address_rule(site.settings.tries_per_address)
+    return Door(Kind.ADDRESS, _key(site, Kind.ADDRESS, purpose, where), rule)
+
+
+def _key(site: Site, kind: Kind, *parts: str) -> bytes:
+    """A keyed hash, so that no name and no address stands in the table."""
+    raw = [part.encode("utf-8", "replace") for part in parts]
+    key = derive(site.settings.pepper_bytes, "throttles")
+    return mac(key, context("throttle", kind.value, *raw))
+
+
+def _is_known(site: Site, key: bytes) -> bool:
+    with site.reading() as db:
+        seen = throttles.look(db, [key]).get(key)
+    return seen is not None and seen.count > 0 and site.clock() - seen.changed_at < KNOWN_FOR
+
+
+@contextmanager
+def _turn(site: Site, doors: tuple[Door, ...], known: bytes | None = None) -> Iterator[Turn]:
+    turn = _count(site, doors, known)
+    try:
+        yield turn
+    except Busy:  # nothing was tried: somebody else is to blame
+        _give_back(site, doors)
+        raise
+
+
+def _count(site: Site, doors: tuple[Door, ...], known: bytes | None = None) -> Turn:
+    """Count a try, in a transaction of its own; a shut door is only looked at."""
+    keys = {door.key: door.kind for door in doors}
+    with site.reading() as db:
+        _refuse(doors, throttles.look(db, list(keys)), site.clock())
+    with site.database.write() as db, db.begin():
+        now = site.clock()
+        held = throttles.hold(db, keys, now)
+        _refuse(doors, held, now)
+        shut = []
+        for door in doors:
+            before = held[door.key]
+            after = door.rule.counted(before, now)
+            throttles.put(db, door.key, after)
+            if door.rule.closes(before, after, now):
+                shut.append(door.kind)
+        throttles.sweep(db, now)
+    return Turn(doors, tuple(shut), known)
+
+
+def _refuse(doors: tuple[Door, ...], found: dict[bytes, Counter], now: datetime) -> None:
+    wait = max(door.rule.wait(found.get(door.key), now) for door in doors)
+    if wait > timedelta():
+        raise TooOften(wait)
+
+
+def _give_back(site: Site, doors: tuple[Door, ...]) -> None:
+    with site.database.write() as db, db.begin():
+        held = throttles.hold(db, {door.key: door.kind for door in doors}, site.clock())
+        for key, counter in held.items():
+            throttles.put(db, key, given_back(counter))
