@@ -133,14 +133,14 @@ def _renew_identity(work: Work, case: Case) -> None:
         return
     reply_key = work.must(case.id, APPLICATION).reply_key
     new_version, key = old_version + 1, new_key()
-    _reseal(work, obj, new_version, key)
+    reseal(work, obj, new_version, key)
     work.revoke(obj, old_version)
     work.know(obj, new_version, key)
     work.give(work.group(INTAKE), obj, new_version, key)
     work.give_receipt(case.id, reply_key, obj, new_version, key)
 
 
-def _reseal(work: Work, obj: str, new_version: int, key: bytes) -> None:
+def reseal(work: Work, obj: str, new_version: int, key: bytes) -> None:
     before: Document | None = None
     for document in documents.all_of(work.db, obj):
         old_key = work.keys(obj)[document.key_version]

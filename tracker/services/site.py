@@ -82,11 +82,16 @@ class Site:
             found = principals.groups(db)
             for group in found:
                 pins.check(group.recipient)
-                self._arrive(group.recipient)  # the machine stopped between commit and file
+                self._arrive(group.recipient)
+            recovery = principals.get(db, RECOVERY)
+            if recovery is not None:
+                pins.check(recovery.recipient)
+                self._arrive(recovery.recipient)
             if INTAKE not in {group.id for group in found}:
                 raise PinMismatch(INTAKE)
 
     def _arrive(self, who: Recipient) -> None:
+        """Finish what was begun when the machine stopped between commit and file."""
         if who.principal in self.pins.load().coming:
             self.pins.change(lambda pins: pins.arrived(who))
 

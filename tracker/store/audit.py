@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, LargeBinary, String, insert, select
+from sqlalchemy import JSON, BigInteger, LargeBinary, String, func, insert, select
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, plain
@@ -95,3 +95,8 @@ def newest(db: Session, limit: int, before: int | None = None) -> list[AuditRow]
     if before is not None:
         query = query.where(AuditRow.sequence < before)
     return list(db.scalars(query))
+
+
+def last_of(db: Session, action: str) -> datetime | None:
+    """When an act of that kind was last recorded."""
+    return db.scalar(select(func.max(AuditRow.at)).where(AuditRow.action == action))

@@ -1,11 +1,13 @@
 """Rekeys: records that shall get a new key, until somebody who holds the old one gives it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ColumnElement, String, delete, func, or_, select
+from sqlalchemy.orm import Mapped, Session
 
+from tracker.domain.access import Record
 from tracker.store.base import ID, Base, UtcTime, plain
 
 
@@ -19,3 +21,30 @@ class RekeyRow(Base):
     cause: Mapped[str] = plain("why: a word of domain/people", String(20))
     asked_by: Mapped[UUID] = plain("which account asked", ID)
     asked_at: Mapped[datetime] = plain("when", UtcTime)
+
+
+def ask(db: Session, row: RekeyRow) -> None:
+    """Ask for a new key of a record; asking twice is one wish."""
+    if db.get(RekeyRow, row.object) is None:
+        db.add(row)
+        db.flush()
+
+
+def asked(db: Session, records: Collection[Record], limit: int) -> list[RekeyRow]:
+    """Records of these kinds that wait for a new key, some of them."""
+    query = select(RekeyRow).where(_of(records)).order_by(RekeyRow.asked_at, RekeyRow.object)
+    return list(db.scalars(query.limit(limit)))
+
+
+def count(db: Session, records: Collection[Record]) -> int:
+    """How many records of these kinds wait for a new key."""
+    return db.scalar(select(func.count()).select_from(RekeyRow).where(_of(records))) or 0
+
+
+def done(db: Session, obj: str) -> None:
+    """The record has its new key."""
+    db.execute(delete(RekeyRow).where(RekeyRow.object == obj))
+
+
+def _of(records: Collection[Record]) -> ColumnElement[bool]:
+    return or_(*(RekeyRow.object.startswith(f"{record}:") for record in records))
