@@ -1,17 +1,18 @@
 """Sign in, sign out."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.domain.access import Permission
 from tracker.domain.audit import Audit
 from tracker.services.colleagues import own_fingerprint
-from tracker.services.proving import prove
+from tracker.services.passkeys import mine
+from tracker.services.proving import Proof, prove
 from tracker.services.sessions import SessionKind
 from tracker.services.sign_in import Credentials, Seeds, SignedIn, person, sign_in
 from tracker.services.work import Actor
+from tracker.web.challenges import TO_SIGN, answered, party_here
 from tracker.web.context import (
     Visitor,
     address,
@@ -23,6 +24,7 @@ from tracker.web.context import (
     site,
 )
 from tracker.web.forms.auth import ProveForm, SignInForm
+from tracker.web.forms.base import shown, telling
 from tracker.web.guards import needs, public, without_token
 from tracker.web.kept import keep_typed, kept_path
 from tracker.web.links import home_of, safe_path
@@ -37,18 +39,20 @@ def sign_in_page() -> ResponseReturnValue:
     form = SignInForm()
     if form.sent and form.validate():
         typed = Credentials(
-            form.username.data or "", form.password.data or "", form.code.data or ""
+            form.username.data or "",
+            form.password.data or "",
+            form.code.data or "",
+            answered(TO_SIGN, form.passkey.data),
         )
-        found = sign_in(site(), address(), typed)
-        if found is not None:
-            return _welcome(found)
-        form.form_errors.append(
-            _("이름, 비밀번호, 인증 번호를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요.")
-        )
-    status = 422 if form.failed else 200
+        with telling(form):
+            found = sign_in(site(), address(), typed)
+            if found is not None:
+                return _welcome(found)
+            form.form_errors.append(str(form.wrong))
     ended = boxed_session().ended is not None or kept_path() is not None
-    page = render_template("auth/sign_in.html", form=form, ended=ended)
-    return make_response(page, status)
+    usable = party_here() is not None
+    body = render_template("auth/sign_in.html", form=form, ended=ended, usable=usable)
+    return shown(form, body)
 
 
 def _welcome(found: SignedIn) -> Response:
@@ -72,14 +76,18 @@ def prove_page() -> ResponseReturnValue:
     wanted = safe_path(request.args.get("next", "")) or home_of(current_user)
     if form.sent and form.validate():
         actor = Actor(current_user.who, current_user.name, address())
-        password, code = form.password.data or "", form.code.data or ""
-        if prove(site(), actor, current_user.keyring, password, code):
-            renew()
-            proved(boxed_session())
-            return redirect(wanted, 303)
-        form.form_errors.append(_("비밀번호나 인증 번호가 맞지 않아요. 다시 적어 주세요."))
-    page = render_template("auth/prove.html", form=form, wanted=wanted)
-    return make_response(page, 422 if form.failed else 200)
+        proof = Proof(
+            form.password.data or "", form.code.data or "", answered(TO_SIGN, form.passkey.data)
+        )
+        with telling(form):
+            if prove(site(), actor, current_user.keyring, proof):
+                renew()
+                proved(boxed_session())
+                return redirect(wanted, 303)
+            form.form_errors.append(str(form.wrong))
+    usable = party_here() is not None and bool(mine(here()))
+    body = render_template("auth/prove.html", form=form, wanted=wanted, usable=usable)
+    return shown(form, body)
 
 
 @bp.post("/sign-out")

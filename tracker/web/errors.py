@@ -12,7 +12,14 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.audit import Audit
-from tracker.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken, Unavailable
+from tracker.domain.errors import (
+    Conflict,
+    NotAllowed,
+    NotFound,
+    RuleBroken,
+    TooOften,
+    Unavailable,
+)
 from tracker.services.site import Busy
 from tracker.services.work import Damaged
 from tracker.web.context import undo_work, visitor_work
@@ -33,6 +40,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotAllowed, lambda _e: page(403))
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(RuleBroken, _rule_broken)
+    app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(Busy, lambda _e: _later())
     app.register_error_handler(Damaged, _damaged)
@@ -90,6 +98,13 @@ def _conflict(error: Conflict) -> Response:
 def _rule_broken(error: RuleBroken) -> Response:
     keep_typed()
     return page(422, text=sentence(error), back=_same_page())
+
+
+def _too_often(error: TooOften) -> Response:
+    keep_typed()
+    answer = page(429, text=sentence(error), back=_same_page())
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
 
 
 def _unavailable(error: Unavailable) -> Response:

@@ -12,7 +12,8 @@ from tracker.domain.errors import Conflict, FieldError, NotFound, RuleBroken
 from tracker.domain.people import check_invited, clean_fingerprint, clean_team_name
 from tracker.services import accounts, colleagues
 from tracker.services.accounts import Enrolled
-from tracker.web.context import here, site, visitor_work
+from tracker.services.throttling import count_wrong_link
+from tracker.web.context import address, here, site, visitor_work
 from tracker.web.forms.base import Form, telling
 from tracker.web.forms.people import AdmitForm, InviteForm, TeamForm, WelcomeForm
 from tracker.web.guards import needs, public
@@ -135,6 +136,7 @@ def welcome(token: str) -> ResponseReturnValue:
     with site().reading() as db:
         who = colleagues.invited(db, token, site().clock())
     if who is None:
+        count_wrong_link(site(), address())
         abort(410)
     form = WelcomeForm()
     if form.sent:

@@ -18,9 +18,10 @@ from flask_babel import gettext as _
 from tracker.domain.errors import Conflict, Unavailable
 from tracker.services import applications
 from tracker.services.applications import ReceiptPaper
+from tracker.services.throttling import count_application
 from tracker.web import draft, i18n
-from tracker.web.context import boxed_session, site, visitor_work
-from tracker.web.forms.base import telling
+from tracker.web.context import address, boxed_session, site, visitor_work
+from tracker.web.forms.base import shown, telling
 from tracker.web.forms.public import AboutForm, ChoicesForm, ConsentsForm, SendForm, StepForm
 from tracker.web.guards import public, without_token
 from tracker.web.kept import keep_typed
@@ -149,21 +150,22 @@ def check() -> ResponseReturnValue:
         page=check_page(application),
         distress=draft.is_in_distress(application.as_form()),
     )
-    return make_response(page, 422 if form.failed else 200)
+    return shown(form, page)
 
 
 def _send(form: SendForm, receipt: ReceiptPaper) -> bool:
     """Store the application under its receipt; however often this happens, it is one."""
     with telling(form):
+        count_application(site(), address())
         try:
             _submit(receipt)
         except Conflict:
             # Sent twice at once: the other one is stored by now. Otherwise the number is taken.
             _submit(receipt)
-    if form.failed:
-        draft.draw_again()
-    else:
+    if not form.failed:
         draft.finish(receipt)
+    elif not form.wait:
+        draft.draw_again()
     return not form.failed
 
 

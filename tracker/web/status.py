@@ -23,6 +23,7 @@ from tracker.services import applications
 from tracker.services.sessions import SessionKind
 from tracker.services.sign_in import Seeds
 from tracker.web.context import Visitor, address, boxed_session, enter, here, site
+from tracker.web.forms.base import shown, telling
 from tracker.web.forms.status import ReceiptForm, WithdrawForm
 from tracker.web.guards import needs, public
 from tracker.web.links import safe_path
@@ -39,17 +40,17 @@ def enter_page() -> ResponseReturnValue:
         return redirect(url_for(".mine"), 303)
     form = ReceiptForm()
     if form.sent:
-        found = applications.open_receipt(
-            site(), address(), form.number.data or "", form.code.data or ""
-        )
-        if found is not None:
-            return _welcome(found[0], (found[1],))
-        form.form_errors.append(
-            _("접수번호와 비밀 코드를 다시 확인해 주세요. 받으신 그대로 적으시면 돼요.")
-        )
+        with telling(form):
+            found = applications.open_receipt(
+                site(), address(), form.number.data or "", form.code.data or ""
+            )
+            if found is not None:
+                return _welcome(found[0], (found[1],))
+            form.form_errors.append(
+                _("접수번호와 비밀 코드를 다시 확인해 주세요. 받으신 그대로 적으시면 돼요.")
+            )
     ended = boxed_session().ended is not None
-    page = render_template("status/enter.html", form=form, ended=ended)
-    return make_response(page, 422 if form.failed else 200)
+    return shown(form, render_template("status/enter.html", form=form, ended=ended))
 
 
 def _is_open() -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from flask import g, request
+from flask import Response, g, make_response, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import HiddenField
 
-from tracker.domain.errors import Conflict, FieldError, RuleBroken
+from tracker.domain.errors import Conflict, FieldError, RuleBroken, TooOften
 from tracker.web.kept import take_typed
 from tracker.web.labels import sentence
 
@@ -28,6 +28,7 @@ class Form(FlaskForm):
 
     restored: bool = False
     conflict: bool = False
+    wait: int = 0  # seconds until the door opens again
 
     def __init__(self, **values: Any) -> None:
         kept = take_typed()
@@ -80,6 +81,10 @@ def telling(form: Form) -> Iterator[None]:
     """Turn the refusals of a desk into sentences of the form, and undo what was begun."""
     try:
         yield
+    except TooOften as error:
+        form.wait = error.seconds
+        form.refuse_one(error)
+        _undo()
     except RuleBroken as error:
         form.refuse_one(error)
         _undo()
@@ -88,6 +93,15 @@ def telling(form: Form) -> Iterator[None]:
         if not form.conflict:
             form.form_errors.append(sentence(error))
         _undo()
+
+
+def shown(form: Form, body: str) -> Response:
+    """The page of a form: 422 with its mistakes, 429 while its door is shut."""
+    if not form.wait:
+        return make_response(body, 422 if form.failed else 200)
+    answer = make_response(body, 429)
+    answer.headers["Retry-After"] = str(form.wait)
+    return answer
 
 
 def _undo() -> None:
