@@ -137,7 +137,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.GROUP_ROTATE: _rule(Role.COORDINATOR, Role.SUPERVISOR),
     Permission.CASE_OFFER: _rule(Role.COORDINATOR, Role.SUPERVISOR),
     Permission.CASE_TAKE_OVER: _rule(Role.COUNSELOR),
-    Permission.CASE_REKEY: _rule(Role.COORDINATOR, Role.SUPERVISOR),
+    Permission.CASE_REKEY: _rule(Role.COORDINATOR, Role.SUPERVISOR, Role.COUNSELOR),
     Permission.REPORT_READ: _rule(Role.MANAGER),
     Permission.PEOPLE_MANAGE: _rule(Role.ADMIN),
     Permission.AUDIT_READ: _rule(Role.PRIVACY_OFFICER),
