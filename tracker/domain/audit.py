@@ -36,6 +36,9 @@ class Audit(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
     THROTTLED = "throttled"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    PASSKEY_COPIED = "passkey_copied"
     PROVED = "proved"
     PROOF_FAILED = "proof_failed"
     LETTER_REFUSED = "letter_refused"
@@ -63,6 +66,7 @@ class Audit(StrEnum):
     REPORT_FROZEN = "report_frozen"
     AUDIT_READ = "audit_read"
     AUDIT_VERIFIED = "audit_verified"
+    AUDIT_EXPORTED = "audit_exported"
 
 
 # Detail may carry these keys and no others: codes and numbers, never a person's words or name.
@@ -80,5 +84,7 @@ DETAIL_KEYS: Final = frozenset(
         "month",
         "reason",
         "object",
+        "filters",
+        "digest",
     }
 )

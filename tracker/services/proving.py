@@ -1,19 +1,33 @@
 """Step-up: proving once more who sits there, before something that reaches far."""
 
+from dataclasses import dataclass, field
+
 from tracker.domain.audit import Audit
+from tracker.services.ceremonies import Answer
+from tracker.services.passkeys import answer_is_right
 from tracker.services.second_factor import code_is_right
 from tracker.services.sign_in import MAX_PASSWORD
 from tracker.services.site import Site
 from tracker.services.throttling import sign_in_turn
-from tracker.services.work import Actor
+from tracker.services.work import Actor, Work
 from tracker.store import accounts
+from tracker.store.accounts import Account
 from tracker.vault.crypto import DecryptionError, same
-from tracker.vault.keyring import Keyring
+from tracker.vault.keyring import Holder, Keyring
 from tracker.vault.passwords import open_lock
 
 
-def prove(site: Site, actor: Actor, keyring: Keyring, password: str, code: str) -> bool:
-    """Whether the password, or else the number of the authenticator app, is right now.
+@dataclass(frozen=True)
+class Proof:
+    """What somebody shows at step-up; one of the three is enough."""
+
+    password: str = field(default="", repr=False)
+    code: str = field(default="", repr=False)
+    passkey: Answer | None = field(default=None, repr=False)
+
+
+def prove(site: Site, actor: Actor, keyring: Keyring, shown: Proof) -> bool:
+    """Whether the password, or else the passkey or the number of the authenticator app, is right.
 
     The slow password check runs before the transaction. Raises Busy when too many passwords are
     checked at once, TooOften after too many failures.
@@ -27,13 +41,13 @@ def prove(site: Site, actor: Actor, keyring: Keyring, password: str, code: str) 
         return False
     pepper = site.settings.pepper_bytes
     with sign_in_turn(site, account.username, actor.address) as turn:
-        proved = bool(password) and _opens(
-            pepper, account.lock, password, own.principal, own.generation, own.seed
+        proved = bool(shown.password) and _opens(
+            pepper, account.lock, shown.password, own.principal, own.generation, own.seed
         )
     with site.working(actor, keyring) as work:
-        if not proved and code:
+        if not proved and (shown.code or shown.passkey):
             fresh = accounts.get(work.db, account.id, lock=True)
-            proved = fresh is not None and code_is_right(work, fresh, own, code)
+            proved = fresh is not None and _is_second(work, fresh, own, shown)
         me = f"account:{account.id.hex}"
         if proved:
             turn.succeeded(work)
@@ -42,6 +56,12 @@ def prove(site: Site, actor: Actor, keyring: Keyring, password: str, code: str) 
             work.record(Audit.PROOF_FAILED, me)
             turn.failed(work, me)
     return proved
+
+
+def _is_second(work: Work, account: Account, own: Holder, shown: Proof) -> bool:
+    if shown.passkey is not None:
+        return answer_is_right(work, account, own, shown.passkey)
+    return code_is_right(work, account, own, shown.code)
 
 
 def _opens(

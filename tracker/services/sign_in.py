@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.access import KEY_HOLDING, Who
 from tracker.domain.audit import Audit
+from tracker.services.ceremonies import Answer
 from tracker.services.letters import settle_letters
+from tracker.services.passkeys import answer_is_right
 from tracker.services.reports import freeze_due
 from tracker.services.ring import open_groups
 from tracker.services.rotation import outdated, renew_keys, rotate_due
@@ -33,6 +35,7 @@ class Credentials:
     username: str
     password: str = field(repr=False)
     code: str = field(repr=False)
+    passkey: Answer | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def sign_in(site: Site, address: str, typed: Credentials) -> SignedIn | None:
         own = _unlocked(site.settings.pepper_bytes, found, typed.password[:MAX_PASSWORD])
     with site.working(Actor(Who(frozenset()), address=address)) as work:
         account = None if found is None else accounts.get(work.db, found.id, lock=True)
-        if account is None or own is None or not _code_is_right(work, account, own, typed.code):
+        if account is None or own is None or not _is_second(work, account, own, typed):
             work.record(Audit.SIGN_IN_FAILED)
             turn.failed(work, None if found is None else f"account:{found.id.hex}")
             return None
@@ -95,11 +98,15 @@ def _unlocked(pepper: bytes, account: Account | None, password: str) -> Holder |
         return None
 
 
-def _code_is_right(work: Work, account: Account, own: Holder, typed: str) -> bool:
+def _is_second(work: Work, account: Account, own: Holder, typed: Credentials) -> bool:
     """Whether the second factor is right and was not used before; True when none is enrolled."""
     if account.generation != own.generation:
         return False
-    return not is_enrolled(account) or code_is_right(work, account, own, typed)
+    if not is_enrolled(account):
+        return True
+    if typed.passkey is not None:
+        return answer_is_right(work, account, own, typed.passkey)
+    return code_is_right(work, account, own, typed.code)
 
 
 def _groups(work: Work, account: Account, own: Holder) -> Seeds:

@@ -14,7 +14,7 @@ from tracker.web.context import boxed_session
 
 _KEY: Final = "_kept"
 _NEVER: Final = frozenset(
-    {"csrf_token", "password", "password_again", "code", "totp", "version", "kept_path"}
+    {"csrf_token", "password", "password_again", "code", "passkey", "totp", "version", "kept_path"}
 )
 _LIMIT: Final = 100_000
 

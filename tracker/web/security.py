@@ -22,7 +22,10 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), interest-cohort=(), "
+        "publickey-credentials-create=(self), publickey-credentials-get=(self)"
+    ),
     "X-Robots-Tag": "noindex, nofollow",
     "X-Frame-Options": "DENY",
 }

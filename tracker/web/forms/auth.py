@@ -1,25 +1,33 @@
 """The sign-in form."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 
 from tracker.web.forms.base import Form
 
 
 class SignInForm(Form):
-    """Name, password and code in one form."""
+    """Name, password, and a code or what a passkey said, in one form."""
+
+    wrong = _l(
+        "이름, 비밀번호, 인증 번호나 패스키를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요."
+    )
 
     username = StringField(_l("이름"), render_kw={"autocomplete": "username"})
     password = PasswordField(_l("비밀번호"), render_kw={"autocomplete": "current-password"})
     code = StringField(
         _l("인증 번호"), render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"}
     )
+    passkey = HiddenField()
 
 
 class ProveForm(Form):
-    """The password, or the number of the authenticator app."""
+    """The password, the number of the authenticator app, or what a passkey said."""
+
+    wrong = _l("비밀번호, 인증 번호나 패스키가 맞지 않아요. 다시 확인해 주세요.")
 
     password = PasswordField(_l("비밀번호"), render_kw={"autocomplete": "current-password"})
     code = StringField(
         _l("또는 인증 번호"), render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"}
     )
+    passkey = HiddenField()

@@ -65,6 +65,17 @@ _RULES: Final[dict[Key, LazyString]] = {
     (None, "wait_minutes"): _l(
         "짧은 동안 여러 번 시도해서 잠시 쉬고 있어요. %(count)s분 뒤에 다시 해 주세요."
     ),
+    (None, "passkey_refused"): _l(
+        "패스키를 확인하지 못해서 추가하지 않았어요. 5분 안에 다시 해 주세요."
+    ),
+    (None, "passkey_known"): _l("이미 등록한 패스키예요. 다른 기기를 골라 주세요."),
+    (None, "passkeys_many"): _l(
+        "패스키는 %(count)s개까지 등록할 수 있어요. 쓰지 않는 것을 먼저 지워 주세요."
+    ),
+    (None, "last_factor"): _l(
+        "기록을 여는 계정에는 비밀번호 말고도 확인할 방법이 하나는 있어야 해요. "
+        "다른 패스키나 인증 앱을 먼저 등록한 뒤에 지워 주세요."
+    ),
     (None, "unknown_instrument"): _l("목록에 있는 검사 도구를 골라 주세요."),
     (None, "unknown_district"): _l("서울의 25개 자치구 가운데 하나를 골라 주세요."),
 }
@@ -81,6 +92,21 @@ _PEOPLE: Final[dict[Key, LazyString]] = {
     ("fingerprint", "missing"): _l("새 동료의 화면에 보이는 확인 숫자 스무 자리를 적어 주세요."),
     ("password_again", "differs"): _l("두 번 적은 비밀번호가 달라요. 같은 비밀번호를 적어 주세요."),
     ("anchor", "unreadable"): _l("보관해 둔 확인값을 한 줄 그대로 붙여 넣어 주세요."),
+}
+
+_TRAIL: Final[dict[Key, LazyString]] = {
+    ("object", "unreadable"): _l(
+        "사례번호(26-00001), 접수번호(1234-5678)나 기록의 ID를 적어 주세요. 이름으로는 찾지 않아요."
+    ),
+    ("object", "nobody"): _l("그 번호의 사례를 찾지 못했어요. 번호를 다시 확인해 주세요."),
+    ("since", "unreadable"): _l("날짜를 2026-11-22처럼 적어 주세요."),
+    ("until", "unreadable"): _l("날짜를 2026-11-22처럼 적어 주세요."),
+    ("until", "before_since"): _l("끝나는 날이 시작하는 날보다 빨라요. 두 날짜를 확인해 주세요."),
+    ("reason", "no_reason"): _l("파일로 내보내는 까닭을 골라 주세요."),
+    ("format", "no_format"): _l("파일의 모양을 골라 주세요."),
+    (None, "too_many_rows"): _l(
+        "조건에 맞는 기록이 %(limit)s줄보다 많아서 내보내지 않았어요. 기간을 나누어 내보내 주세요."
+    ),
 }
 
 _REFUSALS: Final[dict[Key, LazyString]] = {
@@ -117,7 +143,7 @@ _REFUSALS: Final[dict[Key, LazyString]] = {
     ),
 }
 
-PROBLEMS: Final[dict[Key, LazyString]] = FORM_PROBLEMS | _RULES | _PEOPLE | _REFUSALS
+PROBLEMS: Final[dict[Key, LazyString]] = FORM_PROBLEMS | _RULES | _PEOPLE | _TRAIL | _REFUSALS
 
 # A refusal without a code of its own, or with one that nobody wrote a sentence for.
 _USUAL: Final[tuple[tuple[type[Exception], str], ...]] = (

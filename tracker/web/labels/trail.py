@@ -57,6 +57,9 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.SIGN_IN_FAILED: _l("로그인하지 못했어요"),
     Audit.SIGNED_OUT: _l("로그아웃했어요"),
     Audit.THROTTLED: _l("시도가 너무 잦아 잠시 멈추게 했어요"),
+    Audit.PASSKEY_ADDED: _l("패스키를 추가했어요"),
+    Audit.PASSKEY_REMOVED: _l("패스키를 지웠어요"),
+    Audit.PASSKEY_COPIED: _l("복사된 것 같은 패스키를 받지 않았어요"),
     Audit.PROVED: _l("누구인지 다시 확인했어요"),
     Audit.PROOF_FAILED: _l("다시 확인하지 못했어요"),
     Audit.LETTER_REFUSED: _l("믿을 수 없는 열쇠를 받지 않았어요"),
@@ -84,6 +87,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.REPORT_FROZEN: _l("한 달 통계를 확정했어요"),
     Audit.AUDIT_READ: _l("접속기록을 열어 봤어요"),
     Audit.AUDIT_VERIFIED: _l("바뀐 곳이 없는지 확인했어요"),
+    Audit.AUDIT_EXPORTED: _l("접속기록을 파일로 내보냈어요"),
 }
 
 # What services/audit.py verify() can find.
