@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import catalogs, databases
 from tests.factories.center import Center, Template, build, copy
+from tests.factories.tries import guarded
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -60,3 +61,17 @@ def small_center(sqlite_template: Template, tmp_path: Path) -> Iterator[Center]:
     made = copy(sqlite_template, tmp_path / "site")
     yield made
     made.close()
+
+
+@pytest.fixture
+def strict_center(center: Center) -> Iterator[Center]:
+    """A center whose doors shut as early as those of a real site, on both databases."""
+    with guarded(center) as made:
+        yield made
+
+
+@pytest.fixture
+def small_strict_center(small_center: Center) -> Iterator[Center]:
+    """The same on SQLite, for tests that are not about the database."""
+    with guarded(small_center) as made:
+        yield made
