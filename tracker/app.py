@@ -50,6 +50,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         # Signs the CSRF token, which is worth nothing without the session it is kept in.
         "SECRET_KEY": settings.csrf_key,
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_I18N_ENABLED": False,  # the words of WTForms itself are never shown
         "WTF_CSRF_SSL_STRICT": False,  # needs a Referer; guards.same_origin asks for more
         "MAX_CONTENT_LENGTH": MAX_BYTES,
         "MAX_FORM_MEMORY_SIZE": MAX_BYTES,

@@ -1,16 +1,20 @@
 """48, 49, 65: cookies, a known secret key, and what stays in a browser."""
 
+from base64 import urlsafe_b64decode
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from flask.json.tag import TaggedJSONSerializer
 from flask_login.utils import encode_cookie
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import event
 
 from tests.hostile.house import SMALL, House
 from tests.hostile.routes import EVERYBODY, ROUTES
 from tests.hostile.walk import METHODS, goes_to_sign_in, path_of, post, rules, token_for
-from tests.web.conftest import browser_of
+from tests.web import case_fields as fill
+from tests.web.conftest import Browser, browser_of
 from tracker.services.site import Site
 
 pytestmark = SMALL
@@ -30,16 +34,18 @@ def _set_by(house: House, who: str) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["anonymous", "applicant", "eunjeong"])
-def test_h48_there_are_two_cookies_and_both_are_bound_to_this_host(fresh_house: House, who: str):
+def test_h48_there_are_three_cookies_and_all_are_bound_to_this_host(fresh_house: House, who: str):
     cookies = _set_by(fresh_house, who)
     assert cookies
     for cookie in cookies:
         name, flags = cookie.split("=")[0], {one.strip() for one in cookie.split(";")[1:]}
-        assert name in {"__Host-session", "lang"}
+        assert name in {"__Host-session", "__Host-said", "lang"}
         assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= flags
         assert not [flag for flag in flags if flag.startswith("Domain")]
         if name == "__Host-session" and "Expires=Thu, 01 Jan 1970 00:00:00 GMT" not in flags:
             assert flags == {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"}  # gone with the window
+        if name == "__Host-said":
+            assert flags & {"Max-Age=60", "Max-Age=0"}  # a sentence for the next page, no longer
 
 
 def test_h48_signing_in_gives_one_cookie_and_none_to_be_remembered_by(fresh_house: House):
@@ -58,6 +64,66 @@ def test_h48_without_https_the_site_is_on_this_machine_only(house: House):
     assert set(flags) == {"HttpOnly", "Path=/", "SameSite=Lax"}
     assert browser.get("/sign-in", base_url="http://192.168.0.5").status_code == 400
     center.close()
+
+
+SAVED = "초기면접 기록을 저장했어요."
+
+
+def _saved(house: House) -> tuple[Browser, str]:
+    """최은정 saved a note; the cookie that carries the sentence for her next page."""
+    browser = house.browser("eunjeong")
+    answer = browser.send(f"/cases/{house.cases.ids['active']}/intake", fill.intake())
+    assert answer.status_code == 303
+    said = browser.get_cookie("__Host-said")
+    assert said is not None
+    return browser, said.value
+
+
+def test_h48_a_sentence_is_said_once_and_writes_no_session_row(fresh_house: House):
+    written: list[str] = []
+    browser, _said = _saved(fresh_house)
+    event.listen(
+        fresh_house.center.site.book._shelf._engine,
+        "before_cursor_execute",
+        lambda *seen: written.append(seen[2]),
+    )
+    home = browser.get("/cases/")
+    assert SAVED in home.text
+    assert browser.get_cookie("__Host-said") is None
+    assert SAVED not in browser.get("/cases/").text
+    assert [one for one in written if not one.startswith("SELECT")] == []
+
+
+def test_h48_a_sentence_says_nothing_without_its_session(fresh_house: House):
+    browser, said = _saved(fresh_house)
+    for word in ("저장", "초기면접", "success"):
+        assert word.encode() not in urlsafe_b64decode(said)
+    for who in ("minsu", "applicant", "anonymous"):
+        other = fresh_house.browser(who)
+        other.set_cookie("__Host-said", said, domain="localhost", secure=True)
+        assert SAVED not in other.get("/").text
+        assert SAVED not in other.get("/cases/").text
+    assert SAVED in browser.get("/cases/").text
+
+
+@pytest.mark.parametrize("change", [lambda said: said[:-8] + "AAAAAAA=", lambda said: said[:20]])
+def test_h48_a_changed_sentence_is_not_said(fresh_house: House, change: Callable[[str], str]):
+    browser, said = _saved(fresh_house)
+    browser.set_cookie("__Host-said", change(said), domain="localhost", secure=True)
+    answer = browser.get("/cases/")
+    assert answer.status_code == 200
+    assert SAVED not in answer.text
+
+
+@pytest.mark.parametrize("planted", ["x", "é", "A" * 3000, "0" * 4000, "<b>", '[["success","x"]]'])
+def test_h48_a_planted_sentence_is_not_said(house: House, planted: str):
+    for who in ("eunjeong", "anonymous"):
+        browser = house.browser(who)
+        said = browser.get("/sign-in").text.count('class="notice')
+        browser.set_cookie("__Host-said", planted, domain="localhost", secure=True)
+        answer = browser.get("/sign-in")
+        assert answer.status_code == 200
+        assert answer.text.count('class="notice') == said
 
 
 def _forged(house: House, user_id: str) -> dict[str, str]:

@@ -127,10 +127,11 @@ def test_only_an_ending_waits_for_the_disk(tmp_path):
     shelf.create()
     shelf.add(row(1))
 
-    def mode(connection, *_rest):
-        modes.append(connection.connection.execute("PRAGMA synchronous").fetchone()[0])
+    def mode(connection, _cursor, statement, *_rest):
+        if not statement.startswith("BEGIN"):
+            modes.append(connection.connection.execute("PRAGMA synchronous").fetchone()[0])
 
-    event.listen(database.engine, "commit", mode)
+    event.listen(database.engine, "before_cursor_execute", mode)
     shelf.touch(row(1).digest, NOW)
     shelf.end(row(1).digest)
     shelf.end_all_of(EUNJEONG)

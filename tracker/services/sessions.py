@@ -1,5 +1,6 @@
 """Web sessions: seeds and drafts boxed under a key that only the cookie gives."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,9 @@ from tracker.vault.keyring import Holder
 
 TOUCH_EVERY: Final = timedelta(seconds=60)
 KEEP_ENDED: Final = timedelta(hours=24)
+Words = list[tuple[str, str]]  # kind and sentence
+_ASIDE: Final = "web session, aside"
+_LONGEST_ASIDE: Final = 3000  # characters; browsers keep 4096 of a cookie
 
 
 class SessionKind(StrEnum):
@@ -129,8 +133,33 @@ class SessionBook:
         self._shelf.purge(now - KEEP_ENDED)
 
 
-def _key(token: str) -> bytes:
-    return derive(token.encode("utf-8", "replace").ljust(32), "web session")
+def sealed_aside(session: WebSession, words: Words) -> str:
+    """A few sentences for the next page, for the browser to carry: no row is written for them.
+
+    The value says nothing and opens only beside the cookie of this session; '' if it would be
+    too long for a cookie.
+    """
+    plain = padded(msgspec.json.encode(words))
+    value = urlsafe_b64encode(box(_key(session.token, _ASIDE), plain, _beside(session.token)))
+    return value.decode() if len(value) <= _LONGEST_ASIDE else ""
+
+
+def opened_aside(session: WebSession, value: str) -> Words:
+    """The sentences in such a value; none of a value that belongs to no or another session."""
+    try:
+        sealed = urlsafe_b64decode(value.encode("ascii", "replace"))
+        plain = unbox(_key(session.token, _ASIDE), sealed, _beside(session.token))
+        return msgspec.json.decode(plain, type=Words)
+    except (DecryptionError, ValueError, msgspec.DecodeError):
+        return []
+
+
+def _beside(token: str) -> bytes:
+    return context("aside", token_digest(token))
+
+
+def _key(token: str, purpose: str = "web session") -> bytes:
+    return derive(token.encode("utf-8", "replace").ljust(32), purpose)
 
 
 def _bound(digest: bytes, kind: str, account_id: UUID | None) -> bytes:

@@ -28,16 +28,20 @@ class Database:
         self.url = url
         self.engine = make_engine(url, lasting=lasting)
         self.lasting = lasting or not self.is_sqlite
-        self.reading = self.engine.execution_options(**self._read_options())
+        self.reading = self.engine.execution_options(**self._options("read_only"))
+        self.single = self.engine.execution_options(**self._options("single"))
 
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
 
-    def _read_options(self) -> dict[str, Any]:
-        """Reads take no write lock on SQLite and no transaction on PostgreSQL."""
-        return {"read_only": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+    def _options(self, sqlite: str) -> dict[str, Any]:
+        """Reads take no write lock on SQLite and no transaction on PostgreSQL.
+
+        `single`: each statement by itself, on both.
+        """
+        return {sqlite: True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
 
     def write(self) -> Session:
         """A session that may write: on SQLite it takes the write lock at once."""
@@ -104,8 +108,9 @@ def _open_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if "single" not in options:
+        connection.exec_driver_sql("BEGIN" if "read_only" in options else "BEGIN IMMEDIATE")
 
 
 def one_writer(db: Session) -> None:

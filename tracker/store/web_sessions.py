@@ -4,7 +4,7 @@ A row is keyed by the SHA-256 of the cookie and its body is boxed under a key de
 cookie, so a stolen row opens nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     Connection,
+    Executable,
     LargeBinary,
     MetaData,
     String,
@@ -54,9 +55,12 @@ web_sessions = Table("web_sessions", metadata, *_columns())
 # On PostgreSQL: survives a restart, but neither a crash nor a backup of the log.
 _unlogged = Table("web_sessions", MetaData(), *_columns(), prefixes=["UNLOGGED"])
 _BY_DIGEST = select(web_sessions).where(web_sessions.c.digest == bindparam("digest"))
+_ADD = insert(web_sessions)
 _SAVE = update(web_sessions).where(
     web_sessions.c.digest == bindparam("of"), web_sessions.c.body != b""
 )
+_TOUCH = update(web_sessions).where(web_sessions.c.digest == bindparam("of"))
+_PURGE = delete(web_sessions).where(web_sessions.c.seen_at < bindparam("seen_before"))
 _CREATING = text("SELECT pg_advisory_xact_lock(7015017)")  # two workers start at once
 
 
@@ -78,7 +82,7 @@ class WebSessions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._engine = database.engine
-        self._reading = database.reading
+        self._single = database.single
 
     def create(self) -> None:
         """Make the table if it is not there; sessions survive restarts but never a backup.
@@ -100,26 +104,26 @@ class WebSessions:
 
     def get(self, digest: bytes) -> SessionRow | None:
         """The session with that digest, or None."""
-        with self._reading.connect() as db:
+        with self._single.connect() as db:
             row = db.execute(_BY_DIGEST, {"digest": digest}).first()
         return None if row is None else SessionRow(*row)
 
     def add(self, row: SessionRow) -> None:
         """Add a session."""
-        with self._engine.begin() as db:
-            db.execute(insert(web_sessions), [row._asdict()])
+        self._write(_ADD, row._asdict())
 
     def save(self, digest: bytes, body: bytes, seen_at: datetime) -> None:
         """Replace the body of a session; one that was ended meanwhile stays ended."""
-        with self._engine.begin() as db:
-            db.execute(_SAVE, {"of": digest, "body": body, "seen_at": seen_at})
+        self._write(_SAVE, {"of": digest, "body": body, "seen_at": seen_at})
 
     def touch(self, digest: bytes, seen_at: datetime) -> None:
         """Note that a session was used."""
-        with self._engine.begin() as db:
-            db.execute(
-                update(web_sessions).where(web_sessions.c.digest == digest).values(seen_at=seen_at)
-            )
+        self._write(_TOUCH, {"of": digest, "seen_at": seen_at})
+
+    def _write(self, statement: Executable, values: Mapping[str, Any]) -> None:
+        """One statement is a transaction by itself."""
+        with self._single.connect() as db:
+            db.execute(statement, values)
 
     def end(self, digest: bytes) -> None:
         """End one session."""
@@ -133,8 +137,7 @@ class WebSessions:
 
     def purge(self, seen_before: datetime) -> None:
         """Forget sessions that nobody used since a moment."""
-        with self._engine.begin() as db:
-            db.execute(delete(web_sessions).where(web_sessions.c.seen_at < seen_before))
+        self._write(_PURGE, {"seen_before": seen_before})
 
     @contextmanager
     def _for_good(self) -> Iterator[Connection]:

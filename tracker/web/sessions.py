@@ -1,5 +1,10 @@
-"""Flask's session, kept on the server and boxed under the cookie's key."""
+"""Flask's session, kept on the server and boxed under the cookie's key.
 
+Sentences for the next page are carried by the browser in a boxed cookie of their own, so that
+saying that something was saved does not cost two more writes.
+"""
+
+from collections.abc import Set
 from typing import Any
 from uuid import UUID
 
@@ -7,23 +12,36 @@ from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
-from tracker.services.sessions import Ended, SessionKind, WebSession
+from tracker.services.sessions import (
+    Ended,
+    SessionKind,
+    WebSession,
+    Words,
+    opened_aside,
+    sealed_aside,
+)
 from tracker.services.sign_in import Seeds
 from tracker.services.site import Site
 
 # What a visitor brings along through sign-in: words typed before, never a draft or a CSRF token.
 _CARRIED = ("_kept", "_flashes")
+_SAID = "_flashes"  # as Flask calls it
+_SAID_SECONDS = 60
 _TOKEN = "csrf_token"  # noqa: S105 - a name, as Flask-WTF calls it
 
 
 class BoxedSession(CallbackDict[str, Any], SessionMixin):
     """What a visitor's session holds; nothing is stored until something is put in."""
 
-    def __init__(self, web: WebSession | None = None, ended: Ended | None = None) -> None:
-        super().__init__({} if web is None else web.data, on_update=BoxedSession._changed)
+    def __init__(
+        self, web: WebSession | None = None, ended: Ended | None = None, said: Words | None = None
+    ) -> None:
+        data = {} if web is None else web.data
+        super().__init__({**data, _SAID: said} if said else data, on_update=BoxedSession._changed)
         self.web = web
         self.ended = ended
         self.modified = False
+        self.reseeded = False
         self.over: list[str] = []
 
     def _changed(self) -> None:
@@ -43,7 +61,7 @@ class BoxedSession(CallbackDict[str, Any], SessionMixin):
         """Keep other seeds from now on: a group of this person got a new one."""
         if self.web is not None:
             self.web.holders = seeds
-            self.modified = True
+            self.modified = self.reseeded = True
 
     def drop(self) -> None:
         """End this session for good and go on without one."""
@@ -58,7 +76,8 @@ class BoxedSessions(SessionInterface):
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self.cookie = "__Host-session" if site.settings.secure else "session"
+        prefix = "__Host-" if site.settings.secure else ""
+        self.cookie, self.said_cookie = f"{prefix}session", f"{prefix}said"
 
     def open_session(self, app: Flask, request: Request) -> BoxedSession:  # noqa: ARG002
         """Open the session of a request's cookie."""
@@ -66,7 +85,8 @@ class BoxedSessions(SessionInterface):
         found = self._site.book.open(token, self._site.clock()) if token else None
         if isinstance(found, Ended):
             return BoxedSession(ended=found)
-        return BoxedSession(found)
+        said = request.cookies.get(self.said_cookie)
+        return BoxedSession(found, said=opened_aside(found, said) if found and said else None)
 
     def begin(
         self,
@@ -101,17 +121,32 @@ class BoxedSessions(SessionInterface):
             return
         for token in session.over:
             self._site.book.end(token)
-        if session.modified and (session or session.web):
-            self._keep(session)
+        if session.modified:
+            said = self._said(session)
+            if session or session.web:
+                self._keep(session, {_SAID} if said else set())
+            self._set_said(said, response)
         self._set_cookie(session, response)
 
-    def _keep(self, session: BoxedSession) -> None:
+    def _said(self, session: BoxedSession) -> str:
+        """The sentences for the next page, boxed; '' where there are none or no session yet."""
+        words = session.get(_SAID)
+        return sealed_aside(session.web, words) if words and session.web is not None else ""
+
+    def _keep(self, session: BoxedSession, without: Set[str]) -> None:
+        data = {name: value for name, value in session.items() if name not in without}
         now = self._site.clock()
         if session.web is None:
-            session.web = self._site.book.start(SessionKind.VISITOR, now, dict(session))
-        else:
-            session.web.data = dict(session)
+            session.web = self._site.book.start(SessionKind.VISITOR, now, data)
+        elif session.reseeded or data != session.web.data:
+            session.web.data = data
             self._site.book.save(session.web, now)
+
+    def _set_said(self, said: str, response: Response) -> None:
+        if said:
+            response.set_cookie(self.said_cookie, said, _SAID_SECONDS, **self._flags())
+        elif request.cookies.get(self.said_cookie):
+            response.delete_cookie(self.said_cookie, **self._flags())
 
     def _set_cookie(self, session: BoxedSession, response: Response) -> None:
         sent = request.cookies.get(self.cookie)
