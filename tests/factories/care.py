@@ -113,3 +113,11 @@ def completed(center: Center, who: str = "eunjeong") -> UUID:
     with center.as_(who) as work:
         outcomes.complete(work, case_id)
     return case_id
+
+
+def reads(center: Center, case_id: UUID, who: str = "eunjeong") -> None:
+    """A counselor opens an own case: both halves are there and intact."""
+    with center.as_(who) as work:
+        found = counseling.show(work, case_id)
+    assert found.application is not None
+    assert found.application.intact

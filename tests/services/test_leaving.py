@@ -1,5 +1,6 @@
 """Somebody leaves, or is away: nothing opens for them, and nothing is left without a holder."""
 
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 import pytest
@@ -18,11 +19,14 @@ from tracker.services import (
     rekeying,
     restoring,
 )
+from tracker.services.work import Work
 from tracker.store.handovers import HandoverState
 from tracker.vault.keyring import INTAKE, STAFF, STATS, fingerprint
 
+Verb = Callable[[Work, Collection[UUID]], int]
 
-def id_of(center: Center, username: str):
+
+def id_of(center: Center, username: str) -> UUID:
     return center.staff[username].account_id
 
 
@@ -31,12 +35,12 @@ def leave(center: Center, username: str, by: str = "hyewon", **how: bool) -> lea
         return leaving.leave(work, id_of(center, username), **{"for_good": True, **how})
 
 
-def offer(center: Center, ids, to: str, by: str) -> int:
+def offer(center: Center, ids: list[UUID], to: str, by: str) -> int:
     with center.as_(by) as work:
         return handing_over.offer(work, ids, id_of(center, to))
 
 
-def answer(center: Center, username: str, verb=handing_over.take_over) -> int:
+def answer(center: Center, username: str, verb: Verb = handing_over.take_over) -> int:
     with center.as_(username) as work:
         return verb(work, [one.id for one in handing_over.waiting_for_me(work)])
 
@@ -68,12 +72,8 @@ class TestLeaving:
         left = leave(center, "seoyeon", "taekyung")
         assert (left.rotated, left.waiting) == (0, 3)
         staffing.signed_in(center, "nari")
-        found = dict(
-            (name, generation)
-            for name, generation in sql(
-                center, "SELECT id, generation FROM principals WHERE id LIKE 'group:%'"
-            )
-        )
+        rows = sql(center, "SELECT id, generation FROM principals WHERE id LIKE 'group:%'")
+        found = dict(rows)
         assert (found[INTAKE], found[STAFF], found[STATS]) == (2, 2, 2)
         assert not sql(center, "SELECT id FROM principals WHERE rotation_due")
         assert findings(center) == ()
@@ -143,8 +143,7 @@ class TestAbsence:
             staffing.signed_in(center, username)
             with center.as_(username) as work:
                 assert restoring.restore(work, id_of(center, "eunjeong")) == 1
-        with center.as_("eunjeong") as work:
-            assert counseling.show(work, case_id).application.intact
+        care.reads(center, case_id, "eunjeong")
         assert findings(center) == ()
 
     def test_nobody_returns_who_left_for_good(self, small_center: Center):
@@ -173,10 +172,7 @@ class TestHandover:
         assert answer(center, "minsu") == 3
         for case_id in ids:
             assert case_of(center, case_id).counselor_id == id_of(center, "minsu")
-            with center.as_("minsu") as work:
-                found = counseling.show(work, case_id)
-                assert found.application.intact
-                assert found.intake is not None
+            care.reads(center, case_id, "minsu")
         assert findings(center) == ()
 
     def test_declining_destroys_the_keys_that_came_with_it(self, center: Center):
