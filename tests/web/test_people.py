@@ -205,6 +205,8 @@ def test_extra_fields_do_not_admit(small_center: Center):
         ("", "", "12자 이상으로"),
         (PASSWORD, PASSWORD + "!", "두 번 적은 비밀번호가 달라요"),
         ("가" * 201, "가" * 201, "200자 안으로"),
+        ("password1234", "password1234", "다른 사람이 맞히기 쉬운"),
+        ("sujin문수진123456", "sujin문수진123456", "나만 떠올릴 수 있는 문장"),
     ],
 )
 def test_passwords_that_are_refused(small_center: Center, password: str, again: str, sentence: str):
@@ -218,9 +220,20 @@ def test_passwords_that_are_refused(small_center: Center, password: str, again: 
     assert chosen(small_center, link)  # the link still works
 
 
+def test_pasting_and_managers_are_welcome(small_center: Center):
+    page = browser_of(small_center).get(invited(small_center)).text
+    fields = re.findall(r"<input[^>]*type=\"password\"[^>]*>", page)
+    assert len(fields) == 2
+    for field in fields:
+        assert 'autocomplete="new-password"' in field
+        assert "maxlength" not in field
+        assert "pattern" not in field
+    assert "onpaste" not in page
+
+
 def test_the_longest_password_opens(small_center: Center):
     link = invited(small_center, roles="manager", team_id="")
-    longest = "나" * 200
+    longest = (PASSWORD * 20)[:200]
     both = {"password": longest, "password_again": longest}
     page = browser_of(small_center).send(link, both).text
     small_center.clock.forward(seconds=31)

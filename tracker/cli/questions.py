@@ -9,8 +9,7 @@ import click
 from click.core import ParameterSource
 
 from tracker.config import WrongSetting, check_url
-from tracker.services.accounts import PASSWORD_LENGTH
-from tracker.services.sign_in import MAX_PASSWORD
+from tracker.services.common_passwords import MAX_PASSWORD, PASSWORD_LENGTH, is_common
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _HERE: Final = "http://127.0.0.1:8000"
@@ -77,19 +76,30 @@ def asked_password(
     """A password: given, read from a file, or asked for twice without showing it."""
     found = text or context.meta.get(f"{role}_password")
     if found is not None:
-        return _password_of_length(found)
+        return _good_password(found)
     question = f"Password of the {role} ({PASSWORD_LENGTH} characters or more)"
     asked: str = click.prompt(
-        question, hide_input=True, confirmation_prompt=True, value_proc=_password_of_length
+        question, hide_input=True, confirmation_prompt=True, value_proc=_good_password
     )
     return asked
 
 
-def _password_of_length(text: str) -> str:
-    """A length that the lock and the sign-in page take."""
+def _good_password(text: str) -> str:
+    """A length that the sign-in page takes, and nothing that others try first."""
     if not PASSWORD_LENGTH <= len(text) <= MAX_PASSWORD:
         raise click.BadParameter(f"choose {PASSWORD_LENGTH} to {MAX_PASSWORD} characters")
+    if is_common(text):
+        raise click.BadParameter("others would guess it soon: choose a sentence of your own")
     return text
+
+
+def check_personal(role: str, password: str, about: tuple[str, ...]) -> None:
+    """Refuse a password made of the person's own name or the center's."""
+    if is_common(password, about):
+        raise click.BadParameter(
+            f"the {role}'s is too close to a name: choose a sentence of your own",
+            param_hint=f"--{role}-password",
+        )
 
 
 def asked_url(context: click.Context, _param: click.Parameter, text: str | None) -> str:

@@ -11,6 +11,7 @@ from tracker.cli.questions import (
     asked_text,
     asked_url,
     asked_username,
+    check_personal,
     person_options,
     read_passwords,
 )
@@ -66,7 +67,8 @@ def init(
     """
     if not is_free(site_dir):
         raise Stop(f"{site_dir} is there already: name another folder with --site.")
-    first, second = _person(people, "coordinator"), _person(people, "admin")
+    first = _person(people, "coordinator", organization)
+    second = _person(people, "admin", organization)
     if first.username == second.username:
         raise Stop("The coordinator and the admin are two people: give them two usernames.")
     values = {
@@ -83,9 +85,11 @@ def init(
         show(site_dir, organization, made, (first, second))
 
 
-def _person(people: dict[str, str], role: str) -> FirstPerson:
-    username = asked_username(people[f"{role}_username"])
-    return FirstPerson(username, people[f"{role}_name"].strip(), people[f"{role}_password"])
+def _person(people: dict[str, str], role: str, organization: str) -> FirstPerson:
+    username, name = asked_username(people[f"{role}_username"]), people[f"{role}_name"].strip()
+    password = people[f"{role}_password"]
+    check_personal(role, password, (username, name, organization))
+    return FirstPerson(username, name, password)
 
 
 def make(

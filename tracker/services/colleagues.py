@@ -9,14 +9,15 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.access import KEY_HOLDING, Permission, Role, may
+from tracker.domain.access import KEY_HOLDING, Permission, Role, Who, may
 from tracker.domain.errors import FieldError, NotAllowed, NotFound
-from tracker.services.accounts import PASSWORD_LENGTH, Enrolled, enroll
-from tracker.services.sign_in import MAX_PASSWORD
-from tracker.services.work import Work
+from tracker.services.accounts import Enrolled, behind_link, lock_seed, take_seed
+from tracker.services.common_passwords import PASSWORD_LENGTH
+from tracker.services.site import Site
+from tracker.services.work import Actor, Work
 from tracker.store import accounts
 from tracker.store.accounts import Account, AccountState
-from tracker.vault.codes import token_digest, totp_text
+from tracker.vault.codes import totp_text
 from tracker.vault.keyring import Keyring, fingerprint
 
 ISSUER: Final = "마음저축"  # what an authenticator app shows; it tells a bystander nothing
@@ -79,10 +80,10 @@ def newcomer(work: Work, account_id: UUID) -> Colleague:
 
 def invited(db: Session, token: str, now: datetime) -> Colleague | None:
     """The person a one-time link was made for; None when it is wrong, used or too old."""
-    found = accounts.by_invitation(db, token_digest(token))
-    if found is None or found.invited_until is None or found.invited_until < now:
+    try:
+        return _described(db, [behind_link(db, token, now)])[0]
+    except NotFound:
         return None
-    return _described(db, [found])[0]
 
 
 def names(work: Work) -> dict[UUID, str]:
@@ -132,15 +133,17 @@ def _colleague(account: Account, team_names: dict[UUID, str]) -> Colleague:
     )
 
 
-def join(work: Work, pepper: bytes, token: str, password: str, again: str) -> Enrolled:
+def join(site: Site, address: str, token: str, password: str, again: str) -> Enrolled:
     """Choose a password, typed twice, behind a one-time link.
 
-    Raises NotFound for a link that is wrong, used or too old, and FieldError for the password.
+    The slow lock is made before the transaction; whether the link still holds is asked again in
+    it. Raises NotFound for a link that is wrong, used or too old, FieldError for the password.
     """
-    if len(password) < PASSWORD_LENGTH:
-        raise FieldError("password", "password_short", count=PASSWORD_LENGTH)
-    if len(password) > MAX_PASSWORD:
-        raise FieldError("password", "too_long", limit=MAX_PASSWORD, count=len(password))
-    if password != again:
+    with site.reading() as db:
+        account = behind_link(db, token, site.clock())
+    if password != again and len(password) >= PASSWORD_LENGTH:
         raise FieldError("password_again", "differs")
-    return enroll(work, pepper, token, password)
+    settings = site.settings
+    fresh = lock_seed(settings.pepper_bytes, account, password, settings.organization)
+    with site.working(Actor(Who(frozenset()), address=address)) as work:
+        return take_seed(work, token, fresh)

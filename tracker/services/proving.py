@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from tracker.domain.audit import Audit
 from tracker.services.ceremonies import Answer
+from tracker.services.common_passwords import MAX_PASSWORD
 from tracker.services.passkeys import answer_is_right
 from tracker.services.second_factor import code_is_right
-from tracker.services.sign_in import MAX_PASSWORD
 from tracker.services.site import Site
 from tracker.services.throttling import sign_in_turn
 from tracker.services.work import Actor, Work

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.domain.access import KEY_HOLDING, Who
 from tracker.domain.audit import Audit
 from tracker.services.ceremonies import Answer
+from tracker.services.common_passwords import MAX_PASSWORD
 from tracker.services.letters import settle_letters
 from tracker.services.passkeys import answer_is_right
 from tracker.services.reports import freeze_due
@@ -24,7 +25,6 @@ from tracker.vault.keyring import Holder, Keyring
 from tracker.vault.passwords import open_lock, waste_time
 from tracker.vault.pins import PinFile
 
-MAX_PASSWORD = 200
 Seeds = tuple[Holder, ...]
 
 

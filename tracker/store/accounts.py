@@ -135,9 +135,12 @@ def by_username(db: Session, username: str) -> Account | None:
     return db.scalar(select(Account).where(Account.username == wanted))
 
 
-def by_invitation(db: Session, digest: bytes) -> Account | None:
-    """The account a one-time link was made for, or None."""
-    return db.scalar(select(Account).where(Account.invitation == digest))
+def by_invitation(db: Session, digest: bytes, *, lock: bool = False) -> Account | None:
+    """The account a one-time link was made for, or None; `lock` as in `get`."""
+    query = select(Account).where(Account.invitation == digest)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.scalar(query)
 
 
 def everyone(db: Session) -> list[Account]:

@@ -12,8 +12,9 @@ from tracker.domain.errors import Conflict, FieldError, NotFound, RuleBroken
 from tracker.domain.people import check_invited, clean_fingerprint, clean_team_name
 from tracker.services import accounts, colleagues
 from tracker.services.accounts import Enrolled
+from tracker.services.common_passwords import PASSWORD_LENGTH
 from tracker.services.throttling import count_wrong_link
-from tracker.web.context import address, here, site, visitor_work
+from tracker.web.context import address, here, site
 from tracker.web.forms.base import Form, telling
 from tracker.web.forms.people import AdmitForm, InviteForm, TeamForm, WelcomeForm
 from tracker.web.guards import needs, public
@@ -143,19 +144,16 @@ def welcome(token: str) -> ResponseReturnValue:
         enrolled = _enrolled(form, token)
         if enrolled is not None:
             return render_template("people/enrolled.html", page=first_look(who, enrolled))
-    return _form(
-        "people/welcome.html", form, who=who, roles=role_names(who), least=accounts.PASSWORD_LENGTH
-    )
+    return _form("people/welcome.html", form, who=who, roles=role_names(who), least=PASSWORD_LENGTH)
 
 
 def _enrolled(form: WelcomeForm, token: str) -> Enrolled | None:
     """Lock a new seed under the password; None when the password was refused."""
     typed, again = form.password.data or "", form.password_again.data or ""
-    pepper, enrolled = site().settings.pepper_bytes, None
+    enrolled = None
     with telling(form):
         try:
-            with visitor_work() as work:
-                enrolled = colleagues.join(work, pepper, token, typed, again)
+            enrolled = colleagues.join(site(), address(), token, typed, again)
         except NotFound:  # used a moment ago
             abort(410)
     return enrolled
