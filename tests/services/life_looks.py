@@ -11,7 +11,16 @@ from tests.services.life_acts import Acts
 from tracker.domain.errors import NotAllowed, NotFound
 from tracker.domain.papers import APPLICATION
 from tracker.domain.program import DeclineReason, DropOutReason
-from tracker.services import applications, assessments, audit, counseling, intake, outcomes, reports
+from tracker.services import (
+    applications,
+    assessments,
+    audit,
+    counseling,
+    intake,
+    outcomes,
+    reports,
+    trail,
+)
 from tracker.services.work import Work
 from tracker.store import cases, documents, grants
 
@@ -85,7 +94,7 @@ class Looks(Acts):
         if who != "jihyun":
             found.append(lambda work, _life: reports.read(work, None))
         if who != "yujin":
-            found.append(lambda work, _life: audit.trail(work))
+            found.append(lambda work, _life: trail.search(work))
         return found
 
     def fail(self, life: Life, who: str, which: int) -> None:

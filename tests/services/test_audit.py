@@ -22,10 +22,10 @@ from tracker.domain.program import DeclineReason, DropOutReason
 from tracker.services import (
     applications,
     assessments,
-    audit,
     counseling,
     intake,
     outcomes,
+    trail,
 )
 from tracker.services.work import Work
 from tracker.store.audit import AuditRow, chain
@@ -146,8 +146,8 @@ def test_the_trail_takes_no_words(small_center: Center):
 def test_only_the_officer_reads_it_and_that_is_recorded(small_center: Center):
     for who in ("seoyeon", "eunjeong", "hyewon", "taekyung", "jihyun"):
         with pytest.raises(NotAllowed), small_center.as_(who) as work:
-            audit.trail(work)
+            trail.search(work)
     with small_center.as_("yujin") as work:
-        seen = audit.trail(work)
+        seen = trail.search(work).rows
     assert [row.sequence for row in seen] == sorted((r.sequence for r in seen), reverse=True)
     assert actions(small_center) == ["audit_read"]

@@ -5,7 +5,7 @@ import pytest
 from tests.factories import care
 from tests.factories.center import Center
 from tests.factories.look import anchor_of, findings, length, named, sql
-from tracker.services import audit, counseling, intake, letters
+from tracker.services import counseling, intake, letters, trail
 from tracker.services.audit import Anchor
 from tracker.store.audit import AuditRow, chain, newest
 from tracker.store.audit import append as append_row
@@ -76,7 +76,7 @@ def test_an_inserted_row_is_named(center: Center):
 def test_a_cut_tail_needs_the_anchor(center: Center):
     """Sign-ins leave nothing but their row: without the anchor nobody would miss them."""
     with center.as_("yujin") as work:
-        audit.trail(work)
+        trail.search(work)
     kept = anchor_of(center)
     sql(center, "DELETE FROM audit WHERE sequence = :s", s=kept.sequence)
     assert findings(center) == ()

@@ -24,17 +24,24 @@ def anchor_in(page: str) -> str:
     return found[1]
 
 
+def row_of(page: str, what: str) -> str:
+    """The newest row about an act."""
+    return next(one for one in page.split("<tr>")[1:] if f">{what}" in one)
+
+
 def test_the_five_facts_of_an_act(center: Center):
     case_id = center.accepted()
     page = browser_of(center).sign_in("yujin").get("/audit/").text
-    row = next(one for one in page.split("<tr>") if ">선정했어요" in one)
+    row = row_of(page, "선정했어요")
     assert "박서연" in row  # who
     assert "접수 담당" in row
     assert "2026년 11월 22일 (일) 오후 12시" in row  # when
     assert "127.0.0.1" in row  # from where
-    assert case_id.hex in row  # on whose record
-    assert "신청 기록" in row
-    assert "열쇠" in row  # what it gave
+    assert "사례 26-00001" in row  # on whose record
+    assert f"identity:{case_id.hex}" in row
+    assert re.search("신청 기록에 신청서 [12]판 저장", row)  # what it did
+    assert "접수 담당 모임에게 신청 기록 열쇠 2을(를) 줌" in row
+    assert "접수 담당 모임의 신청 기록 열쇠 1을(를) 없앰" in row
 
 
 def test_no_name_and_no_word_of_a_client(yujin: Browser, small_center: Center):
@@ -48,7 +55,7 @@ def test_no_name_and_no_word_of_a_client(yujin: Browser, small_center: Center):
         found = re.search(r'rel="next" href="([^"]+)"', text)
         page = found[1].replace("&amp;", "&") if found else ""
     assert case_id.hex in seen
-    for word in (CANARY, "canary@", "김하늘", "7777", "수면 문제", "26-0", "2026-11-20"):
+    for word in (CANARY, "canary@", "김하늘", "7777", "수면 문제", "2026-11-20"):
         assert word not in seen
 
 
@@ -68,8 +75,8 @@ def test_pages_follow_one_another(yujin: Browser, small_center: Center):
     assert path is not None
     second = yujin.get(path[1]).text
     assert "처음으로" in second
-    cases = re.findall(r"신청 기록<br><span class=\"code code-small keep\">(\w+)", first)
-    later = re.findall(r"신청 기록<br><span class=\"code code-small keep\">(\w+)", second)
+    cases = re.findall(r">identity:(\w+)<", first)
+    later = re.findall(r">identity:(\w+)<", second)
     assert cases
     assert later
     assert not set(cases) & set(later)
@@ -116,7 +123,7 @@ def test_a_missing_document_is_found(yujin: Browser, small_center: Center):
     sql(small_center, "DELETE FROM documents WHERE kind = 'intake'")
     page = yujin.send("/audit/verify").text
     assert "있어야 할 기록이 없어졌어요." in page
-    assert f"상담 기록 {case_id.hex} intake 1" in page
+    assert f"상담 기록 {case_id.hex} 초기면접 1" in page
 
 
 def test_a_kept_anchor_proves_the_past(yujin: Browser, small_center: Center):
@@ -140,6 +147,22 @@ def test_an_anchor_that_cannot_be_one(yujin: Browser, anchor: str):
     assert "<b>" not in answer.text
 
 
+def test_past_checks_are_listed(yujin: Browser, small_center: Center):
+    small_center.apply()
+    kept = anchor_in(yujin.send("/audit/verify").text)
+    sql(small_center, "DELETE FROM documents")
+    small_center.clock.forward(days=1)
+    yujin = browser_of(small_center).sign_in("yujin")
+    yujin.send("/audit/verify")
+    past = yujin.get("/audit/verify").text.partition("지난 확인")[2]
+    number, digest = kept.split(":")
+    assert f"{number}:{digest[:12]}" in past
+    assert digest not in past
+    assert past.index("맞지 않는 곳 2곳") < past.index("바뀐 곳 없음")
+    assert past.index("11월 23일") < past.index("11월 22일")
+    assert past.count("서유진") == 2
+
+
 def test_verifying_leaves_one_row_of_its_own(yujin: Browser, small_center: Center):
     before = anchor_of(small_center)
     yujin.send("/audit/verify")
@@ -159,6 +182,26 @@ def test_a_forged_row_is_shown_as_text(yujin: Browser, small_center: Center):
     assert "&lt;script&gt;" in page.text
     for tag in ("<script>", "<i>", "<b>", "<u>", "<s>"):
         assert tag not in page.text
+
+
+@pytest.mark.parametrize(
+    "detail",
+    ['"x"', "[1]", '{"documents": 1, "grants": ["<b>"], "month": "<i>", "roles": 3, "count": []}'],
+)
+def test_a_row_full_of_nonsense_is_shown_all_the_same(
+    yujin: Browser, small_center: Center, detail: str
+):
+    newest = "(SELECT max(sequence) FROM audit)"
+    sql(small_center, f"UPDATE audit SET detail = :d WHERE sequence = {newest}", d=detail)
+    sql(
+        small_center,
+        "UPDATE audit SET detail = :d, action = 'audit_verified' WHERE sequence = 2",
+        d=detail,
+    )
+    page = yujin.get("/audit/")
+    assert page.status_code == 200
+    assert "<b>" not in page.text
+    assert yujin.get("/audit/verify").status_code == 200
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "hyewon", "jihyun", "taekyung"])

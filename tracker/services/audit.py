@@ -1,4 +1,4 @@
-"""The audit trail: read it, and prove that nothing was changed behind it."""
+"""The audit trail: prove that nothing was changed behind it."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -7,14 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.access import Permission, may
-from tracker.domain.audit import Audit
-from tracker.domain.errors import NotAllowed
-from tracker.services.work import Work
 from tracker.store import audit, documents, grants
 from tracker.store.audit import START, AuditRow
-
-PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -39,15 +33,6 @@ class Verified:
 
     anchor: Anchor
     findings: tuple[Finding, ...]
-
-
-def trail(work: Work, before: int | None = None) -> list[AuditRow]:
-    """A page of the trail, newest first; reading it is itself recorded."""
-    if not may(work.actor.who, Permission.AUDIT_READ):
-        raise NotAllowed
-    rows = audit.newest(work.db, PAGE, before)
-    work.record(Audit.AUDIT_READ, count=len(rows))
-    return rows
 
 
 def verify(db: Session, anchor: Anchor | None = None) -> Verified:

@@ -11,14 +11,16 @@ from tracker.domain.cases import Event
 from tracker.domain.fields import REASON_LIMIT, clean_option, clean_text
 from tracker.domain.people import clean_id
 from tracker.domain.program import DeclineReason
-from tracker.services import desk, intake
+from tracker.services import desk, intake, trail
+from tracker.services.intake import Dossier
 from tracker.web.context import here, site
 from tracker.web.forms.applications import AssignForm, DeclineForm, QueueForm, ReopenForm
 from tracker.web.forms.base import Form, telling
 from tracker.web.guards import needs
 from tracker.web.pages.application_list import QUEUES, list_page
 from tracker.web.pages.applications import ApplicationPage, application_page, choices
-from tracker.web.pages.lists import read_cursor
+from tracker.web.pages.history import VisitList, visit_list
+from tracker.web.pages.lists import read_cursor, read_number
 
 bp = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -39,6 +41,18 @@ def index() -> ResponseReturnValue:
 def show(case_id: UUID) -> ResponseReturnValue:
     """One application on one page."""
     return _page("applications/show.html", case_id, Form())
+
+
+@bp.get("/<uuid:case_id>/trail", endpoint="trail")
+@needs(Permission.APPLICATION_READ, records=True)
+def trail_page(case_id: UUID) -> ResponseReturnValue:
+    """Who was at the records that a coordinator reads."""
+    before = read_number(request.args.get("before", ""))
+    case, found = trail.page_of_case(here(), case_id, Permission.APPLICATION_READ, before)
+    visits = visit_list(found, "applications.trail", case_id, later=before is not None)
+    back = url_for(".show", case_id=case_id)
+    title = _("신청 %(number)s", number=case.receipt_number)
+    return render_template("audit/visits.html", visits=visits, title=title, back=back)
 
 
 @bp.post("/<uuid:case_id>/accept")
@@ -117,13 +131,21 @@ def _page(
     template: str, case_id: UUID, form: Form, act: Event | None = None
 ) -> ResponseReturnValue:
     """A page about one application; an act that is not possible leads back to it."""
-    page = application_page(intake.show(here(), case_id), site().clock())
+    found = intake.show(here(), case_id)
+    page = application_page(found, site().clock())
     if act is not None and act.value not in page.can and not form.failed:
         return redirect(page.url, 303)
     if isinstance(form, QueueForm) and not form.sent:
         _stand_in_line(form, page)
-    body = render_template(template, page=page, form=form, limit=REASON_LIMIT)
+    visits = _visits(found) if act is None else None
+    body = render_template(template, page=page, form=form, limit=REASON_LIMIT, visits=visits)
     return make_response(body, 422 if form.failed else 200)
+
+
+def _visits(found: Dossier) -> VisitList:
+    """Who was at the records of an application that stands open."""
+    seen = trail.of_case(here(), found.case, Permission.APPLICATION_READ)
+    return visit_list(seen, "applications.trail", found.case.id)
 
 
 def _stand_in_line(form: QueueForm, page: ApplicationPage) -> None:

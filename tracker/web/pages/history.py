@@ -1,16 +1,20 @@
-"""The history of a case in words, for ui.timeline."""
+"""The history of a case in words, for ui.timeline; and who was at its records."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
+from uuid import UUID
 
+from flask import url_for
 from flask_babel import LazyString
 
 from tracker.domain.audit import Audit
 from tracker.domain.cases import Event
-from tracker.web.format import moment
+from tracker.services.trail import Visits
+from tracker.web.format import iso, moment
 from tracker.web.labels import AUDIT
+from tracker.web.pages.acts import role_words
 
 
 class Happened(Protocol):
@@ -50,3 +54,46 @@ def timeline(history: Iterable[Happened]) -> tuple[Moment, ...]:
     lines = [Moment(str(_WORDS[one.event]), moment(one.at)) for one in history]
     last = [Moment(lines[-1].title, lines[-1].when, "current")] if lines else []
     return (*lines[:-1], *last)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One act on a record of a case: who, when, what."""
+
+    who: str
+    role: str
+    when: str
+    when_iso: str
+    what: str
+
+
+@dataclass(frozen=True)
+class VisitList:
+    """Who was at the records of a case, newest first."""
+
+    lines: tuple[Visit, ...]
+    url: str
+    next_url: str | None
+    first_url: str | None
+
+
+def visit_list(found: Visits, endpoint: str, case_id: UUID, *, later: bool = False) -> VisitList:
+    """The acts on the records of a case, and the page of their own at `endpoint`.
+
+    `later` says that it does not begin with the newest act.
+    """
+    words = {act.value: str(label) for act, label in AUDIT.items()}
+    url, roles = url_for(endpoint, case_id=case_id), {one.role for one in found.visits}
+    known = {role: role_words(role) for role in roles}
+    lines = (
+        Visit(
+            one.name or "",
+            known[one.role],
+            moment(one.at),
+            iso(one.at),
+            words.get(one.action, one.action),
+        )
+        for one in found.visits
+    )
+    following = None if found.next is None else f"{url}?before={found.next}"
+    return VisitList(tuple(lines), url, following, url if later else None)

@@ -47,6 +47,12 @@ def read_cursor(written: str) -> Cursor | None:
         return None
 
 
+def read_number(written: str) -> int | None:
+    """The number of a row in an address; None for anything else."""
+    fits = written.isascii() and written.isdigit() and len(written) <= 15
+    return int(written) if fits else None
+
+
 def next_url(endpoint: str, shown: Listing) -> str | None:
     """The address of the next page, if there is one."""
     if shown.next is None:
