@@ -1,15 +1,18 @@
 """When somebody forgets, loses a phone, or fears that a password leaked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
 from tracker.domain.access import KEY_HOLDING, Permission, may
 from tracker.domain.audit import Audit
-from tracker.domain.errors import NotAllowed, NotFound, RuleBroken
+from tracker.domain.errors import FieldError, NotAllowed, NotFound, RuleBroken
 from tracker.services import second_factor
 from tracker.services.accounts import INVITATION_DAYS, Enrolled, renew_seed
+from tracker.services.common_passwords import check_password
+from tracker.services.common_passwords import MAX_PASSWORD
 from tracker.services.site import Site
+from tracker.services.throttling import Turn, sign_in_turn
 from tracker.services.work import Actor, Work
 from tracker.store import accounts, principals
 from tracker.store.accounts import Account, AccountState
@@ -23,8 +26,8 @@ from tracker.vault.passwords import close_lock, open_lock
 class Changed:
     """What somebody typed to change a password."""
 
-    old: str
-    new: str
+    old: str = field(repr=False)
+    new: str = field(repr=False)
 
 
 def managed(work: Work, account_id: UUID) -> Account:
@@ -106,49 +109,75 @@ def _mine(work: Work, account_id: UUID, own: Holder) -> Account:
 
 
 def change_password(site: Site, actor: Actor, own: Holder, typed: Changed) -> None:
-    """Lock the same seed under another password. Raises RuleBroken('password_wrong')."""
-    account_id, pepper = actor.who.account_id, site.settings.pepper_bytes
-    if account_id is None:
-        raise NotFound
-    _check_password(site, account_id, own, typed.old)
-    lock = close_lock(pepper, typed.new, own.principal, own.generation, own.seed)
+    """Lock the same seed under another password.
+
+    Raises FieldError('old_password'), TooOften, Busy.
+    """
+    checked = _checked(site, actor, own, typed, own)
     with site.working(actor, Keyring([own])) as work:
-        account = _mine(work, account_id, own)
-        account.lock = lock
+        account = _proved(work, own, checked)
+        account.lock = checked.lock
         work.record(Audit.ACCOUNT_PASSWORD_CHANGED, _name(account))
-
-
-def _check_password(site: Site, account_id: UUID, own: Holder, password: str) -> None:
-    with site.reading() as db:
-        account = accounts.get(db, account_id)
-    lock = b"" if account is None or account.lock is None else account.lock
-    pepper = site.settings.pepper_bytes
-    try:
-        found = open_lock(pepper, password, own.principal, own.generation, lock)
-    except DecryptionError:
-        raise RuleBroken("password_wrong") from None
-    if not same(found, own.seed):
-        raise RuleBroken("password_wrong")
 
 
 def password_leaked(site: Site, actor: Actor, own: Holder, typed: Changed) -> Enrolled:
     """Throw the seed away whose password leaked: a new one, and everything it opened is closed.
 
     All sign-ins end. A colleague admits the person again and the keys of open cases are given
-    anew. Raises RuleBroken('password_wrong').
+    anew. Raises FieldError('old_password'), TooOften, Busy.
     """
-    account_id, pepper = actor.who.account_id, site.settings.pepper_bytes
-    if account_id is None:
-        raise NotFound
-    _check_password(site, account_id, own, typed.old)
     fresh = Holder(own.principal, own.generation + 1, new_key())
-    lock = close_lock(pepper, typed.new, fresh.principal, fresh.generation, fresh.seed)
+    checked = _checked(site, actor, own, typed, fresh)
     with site.working(actor, Keyring([own])) as work:
-        account = _mine(work, account_id, own)
-        enrolled = renew_seed(work, account, fresh, lock)
+        account = _proved(work, own, checked)
+        enrolled = renew_seed(work, account, fresh, checked.lock)
         work.record(Audit.ACCOUNT_SEED_RENEWED, _name(account))
-    site.book.end_all_of(account_id)
+    site.book.end_all_of(account.id)
     return enrolled
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """An old password that was right: the lock it opened, and the one that comes in its place."""
+
+    account_id: UUID
+    opened: bytes | None = field(repr=False)
+    lock: bytes = field(repr=False)
+    turn: Turn
+
+
+def _checked(site: Site, actor: Actor, own: Holder, typed: Changed, new: Holder) -> _Checked:
+    """The slow half, before the transaction: open the old lock, and close the new one."""
+    with site.reading() as db:
+        account = accounts.get(db, actor.who.account_id) if actor.who.account_id else None
+    if account is None:
+        raise NotFound
+    pepper = site.settings.pepper_bytes
+    with sign_in_turn(site, account.username, actor.address) as turn:
+        if _opens(pepper, typed.old, own, account.lock):
+            lock = close_lock(pepper, typed.new, new.principal, new.generation, new.seed)
+            return _Checked(account.id, account.lock, lock, turn)
+    with site.working(actor, Keyring([own])) as work:
+        work.record(Audit.PROOF_FAILED, _name(account))
+        turn.failed(work, _name(account))
+    raise FieldError("old_password", "password_wrong")
+
+
+def _opens(pepper: bytes, password: str, own: Holder, lock: bytes | None) -> bool:
+    name, generation, typed = own.principal, own.generation, password[:MAX_PASSWORD]
+    try:
+        return same(open_lock(pepper, typed, name, generation, lock or b""), own.seed)
+    except DecryptionError:
+        return False
+
+
+def _proved(work: Work, own: Holder, checked: _Checked) -> Account:
+    """The account, if the password that was right is still its password."""
+    account = _mine(work, checked.account_id, own)
+    if account.lock != checked.opened:
+        raise FieldError("old_password", "password_wrong")
+    checked.turn.succeeded(work)
+    return account
 
 
 def _name(account: Account) -> str:
