@@ -30,7 +30,7 @@ def test_a_new_site_is_well(run: Run, site: Path):
     names = [one["name"] for one in told["checks"]]
     assert names == [
         "settings", "permissions", "disk", "address", "schema", "database settings", "pins",
-        "clock", "audit trail",
+        "clock", "recovery sheets", "audit trail",
     ]  # fmt: skip
     assert all(one["ok"] for one in told["checks"])
 

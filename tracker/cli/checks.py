@@ -16,6 +16,8 @@ from tracker.services.upkeep import DatabaseError
 
 _ROOM: Final = 500 * 1024 * 1024
 _BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)  # this program is not older
+_MONTH: Final = timedelta(days=31)
+_YEAR: Final = timedelta(days=366)
 _SLACK: Final = timedelta(minutes=2)
 
 
@@ -42,6 +44,7 @@ def of_site(site: Site) -> Iterator[Check]:
         ("database settings", _database),
         ("pins", _pins),
         ("clock", _clock),
+        ("recovery sheets", _drill),
         ("audit trail", _trail),
     )
     for name, look in looks:
@@ -109,6 +112,19 @@ def _clock(site: Site) -> Check:
         wrong = f"it says {now:%Y-%m-%d %H:%M} UTC, before what is recorded: set it, use NTP"
         return Check("clock", False, wrong)
     return Check("clock", True, f"{now:%Y-%m-%d %H:%M} UTC, after all that is recorded")
+
+
+def _drill(site: Site) -> Check:
+    """Sheets are to be tried once when they are new, and then every year."""
+    tried, since = upkeep.sheets(site)
+    try_them = "run 'tracker recovery drill' with both sheets"
+    if tried is None or (since is not None and tried < since):
+        young = since is None or site.clock() - since < _MONTH
+        return Check("recovery sheets", young, f"never tried: {try_them}")
+    words = f"last tried on {tried:%Y-%m-%d}"
+    if site.clock() - tried > _YEAR:
+        return Check("recovery sheets", False, f"{words}: {try_them} again")
+    return Check("recovery sheets", True, words)
 
 
 def _trail(site: Site) -> Check:

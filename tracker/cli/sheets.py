@@ -41,6 +41,7 @@ def _told(role: Role, who: FirstPerson, enrolled: Enrolled) -> dict[str, Any]:
         "username": who.username,
         "name": who.name,
         "totp_secret": totp_text(enrolled.totp_secret),
+        "recovery_codes": list(enrolled.recovery_codes),
         "otpauth": otpauth(who.username, enrolled.totp_secret),
     }
 
@@ -55,19 +56,20 @@ def show(folder: Path, organization: str, made: NewSite, people: Two) -> None:
     """Print the sheets and the QR codes for paper and phone."""
     click.echo(f"\n{folder} is ready.\n")
     for number, sheet in enumerate(made.sheets, start=1):
-        _show_sheet(number, sheet, organization)
+        show_sheet(number, sheet, organization)
     click.echo(
         "Both sheets are shown this once. Put each on its own paper, into two envelopes, for two\n"
         "people. Together they open every record when all who hold keys are gone; one alone says\n"
         "nothing. Without them and without any such person, the records are lost by design.\n"
     )
     for role, who, enrolled in _joined(made, people):
-        _show_second_factor(role, who, enrolled)
+        show_second_factor(role, who, enrolled)
     click.echo(f"Start it:  tracker --site {folder} serve")
     click.echo(f"Check it:  tracker --site {folder} doctor")
 
 
-def _show_sheet(number: int, sheet: str, organization: str) -> None:
+def show_sheet(number: int, sheet: str, organization: str) -> None:
+    """Print one recovery sheet."""
     groups = sheet.split("-")
     click.echo(f"--- Recovery sheet {number} of 2 · {organization} " + "-" * 20)
     for start in range(0, len(groups), 4):
@@ -75,10 +77,15 @@ def _show_sheet(number: int, sheet: str, organization: str) -> None:
     click.echo("-" * 60 + "\n")
 
 
-def _show_second_factor(role: Role, who: FirstPerson, enrolled: Enrolled) -> None:
+def show_second_factor(role: Role, who: FirstPerson, enrolled: Enrolled) -> None:
+    """Print the QR code of an authenticator app, and the codes for a lost phone."""
     import segno  # only needed here
 
     address = otpauth(who.username, enrolled.totp_secret)
     click.echo(f"{who.name} ({role.value}) signs in as {who.username}. For the authenticator app:")
     segno.make(address, error="m").terminal(compact=True)
-    click.echo(f"  Secret: {totp_text(enrolled.totp_secret)}\n  {address}\n")
+    click.echo(f"  Secret: {totp_text(enrolled.totp_secret)}\n  {address}")
+    click.echo("  For a lost phone, each works once:")
+    for code in enrolled.recovery_codes:
+        click.echo(f"    {code}")
+    click.echo()

@@ -91,6 +91,12 @@ def last_drill(db: Session) -> datetime | None:
     return audit.last_of(db, Audit.RECOVERY_DRILLED.value)
 
 
+def since(db: Session) -> datetime | None:
+    """From when the newest sheets are: when they were replaced, or the site was made."""
+    made = audit.last_of(db, Audit.SITE_CREATED.value)
+    return audit.last_of(db, Audit.RECOVERY_REPLACED.value) or made
+
+
 def teams(site: Site) -> dict[str, UUID]:
     """The teams by name, for whoever is let in as a supervisor."""
     with site.reading() as db:

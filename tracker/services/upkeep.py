@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 
-from tracker.services import audit
+from tracker.services import audit, recovery
 from tracker.services.audit import Anchor, Verified
 from tracker.services.site import Site
 from tracker.store import schema, upkeep
@@ -48,6 +48,12 @@ def newest_act(site: Site) -> datetime | None:
     """When the newest act was recorded."""
     with site.reading() as db:
         return upkeep.newest_act(db)
+
+
+def sheets(site: Site) -> tuple[datetime | None, datetime | None]:
+    """When it was last proved that the recovery sheets work, and from when they are."""
+    with site.reading() as db:
+        return recovery.last_drill(db), recovery.since(db)
 
 
 def settings(site: Site) -> dict[str, tuple[str, str]]:
