@@ -11,15 +11,25 @@ from tests.factories import care
 from tests.factories.center import Center, application
 from tests.factories.faults import Broken, at_statement, fail, in_own_process
 from tests.factories.look import everything, findings
-from tracker.domain.access import Role
+from tracker.domain.access import Record, Role
 from tracker.domain.papers import SessionPaper
 from tracker.domain.program import DeclineReason, DropOutReason
-from tracker.services import accounts, applications, assessments, counseling, intake, outcomes
+from tracker.services import (
+    accounts,
+    applications,
+    assessments,
+    counseling,
+    intake,
+    leaving,
+    outcomes,
+    rekeying,
+    rotation,
+)
 from tracker.services.accounts import Newcomer
 from tracker.services.applications import LockedReceipt
 from tracker.services.work import receipt_principal
 from tracker.vault.crypto import new_key
-from tracker.vault.keyring import Holder
+from tracker.vault.keyring import STAFF, Holder
 
 Act = Callable[[Center], None]
 ENTRY = UUID(int=5)
@@ -46,7 +56,7 @@ def on_case(
 
     def prepared(center: Center) -> Act:
         case_id = prepare(center)
-        for username in ("seoyeon", "eunjeong"):
+        for username in ("seoyeon", "eunjeong", "hyewon"):
             with center.as_(username):
                 pass
 
@@ -92,10 +102,34 @@ def admit(center: Center) -> Act:
     return act
 
 
-THREE: dict[str, Callable[[Center], Act]] = {
+def rotate(center: Center) -> Act:
+    """강혜원 gives the staff group a new seed: stamps, memberships, recovery and pin."""
+    center.assigned("minsu")  # letters wait
+
+    def act(own: Center) -> None:
+        with own.as_("hyewon") as work:
+            rotation.rotate(work, STAFF)
+
+    return act
+
+
+def leave(center: Center) -> Act:
+    """한태경 lets 최은정 go, and nobody trusts what she could open."""
+    care.active(center)
+
+    def act(own: Center) -> None:
+        with own.as_("taekyung") as work:
+            leaving.leave(work, own.staff["eunjeong"].account_id, for_good=True, distrust=True)
+
+    return act
+
+
+KILLED: dict[str, Callable[[Center], Act]] = {
     "submit": submit,
     "accept": on_case("seoyeon", applied, lambda w, c: intake.accept(w, c)),
     "assign": assign,
+    "rotate": rotate,
+    "rekey": on_case("hyewon", care.active, lambda w, c: rekeying.rekey(w, c, Record.CLINICAL)),
 }
 MORE: dict[str, Callable[[Center], Act]] = {
     "decline": on_case(
@@ -126,6 +160,7 @@ MORE: dict[str, Callable[[Center], Act]] = {
     ),
     "reopen": on_case("eunjeong", care.completed, lambda w, c: outcomes.reopen(w, c, "다시")),
     "admit": admit,
+    "leave": leave,
 }
 ORPHANS = {
     "document without a grant": """
@@ -161,9 +196,9 @@ def break_everywhere(center: Center, run: Callable[[int], bool], step: int = 1) 
     raise AssertionError("this act has no end")
 
 
-@pytest.mark.parametrize("name", [*THREE, *MORE])
+@pytest.mark.parametrize("name", [*KILLED, *MORE])
 def test_h39_an_error_at_every_statement(center: Center, name: str):
-    act = {**THREE, **MORE}[name](center)
+    act = {**KILLED, **MORE}[name](center)
 
     def run(number: int) -> bool:
         with at_statement(center.site.database.engine, number, fail):
@@ -177,9 +212,9 @@ def test_h39_an_error_at_every_statement(center: Center, name: str):
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-@pytest.mark.parametrize("name", THREE)
+@pytest.mark.parametrize("name", KILLED)
 def test_h39_killed_at_every_statement(center: Center, name: str):
-    act = THREE[name](center)
+    act = KILLED[name](center)
     step = 1 if center.site.database.is_sqlite else 3  # a process with a connection takes its time
     center.close()
     assert break_everywhere(center, partial(in_own_process, center, act), step) > 8
