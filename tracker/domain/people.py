@@ -14,6 +14,7 @@ from tracker.domain.fields import clean_line, clean_name
 
 TEAM_LIMIT: Final = 40  # our own
 IN_TEAMS: Final = frozenset({Role.COUNSELOR, Role.SUPERVISOR})
+LEAVING: Final = ("for_good", "away")
 _USERNAME: Final = re.compile(r"[a-z][a-z0-9._-]{2,39}", re.ASCII)
 
 
@@ -92,6 +93,20 @@ def clean_id(field: str, raw: str) -> UUID:
         return UUID(hex=raw)
     except ValueError:
         raise FieldError(field, "unknown") from None
+
+
+def clean_ids(field: str, raw: Sequence[str]) -> list[UUID]:
+    """Return what was ticked in a list; at least one."""
+    if not raw:
+        raise FieldError(field, "missing")
+    return [clean_id(field, one) for one in dict.fromkeys(raw)]
+
+
+def clean_leaving(raw: str) -> bool:
+    """Return whether somebody leaves for good (True) or is away for a while (False)."""
+    if raw not in LEAVING:
+        raise FieldError("how", "missing")
+    return raw == LEAVING[0]
 
 
 def clean_fingerprint(raw: str) -> str:

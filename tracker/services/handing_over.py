@@ -10,7 +10,7 @@ from tracker.domain.cases import IN_CARE
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken
 from tracker.services.halves import DESK_HALF, TEAM_HALF, TELLING, give_half, reach
 from tracker.services.work import Work
-from tracker.store import accounts, cases, grants, handovers
+from tracker.store import accounts, cases, grants, handovers, lists
 from tracker.store.accounts import Account, user_principal
 from tracker.store.cases import Case
 from tracker.store.handovers import Handover, HandoverState
@@ -24,7 +24,12 @@ class Offer:
     number: str
     stage: str
     from_name: str
-    ready: bool
+    missing: tuple[Record, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether both halves were given."""
+        return not self.missing
 
 
 def successors(work: Work) -> list[Account]:
@@ -45,6 +50,23 @@ def in_care_of(work: Work, account_id: UUID) -> list[Case]:
     _must(work, Permission.CASE_OFFER)
     team = reach(work)
     return [one for one in handovers.in_care(work.db, account_id) if team in {None, one.team_id}]
+
+
+def counselor(work: Work, account_id: UUID) -> Account:
+    """Whose cases are handed on: a counselor of a team within reach. Raises NotFound."""
+    _must(work, Permission.CASE_OFFER)
+    found = accounts.get(work.db, account_id)
+    if found is None or Role.COUNSELOR not in found.role_set:
+        raise NotFound
+    if reach(work) not in {None, found.team_id}:
+        raise NotFound
+    return found
+
+
+def caseload(work: Work) -> dict[UUID, int]:
+    """How many open cases each counselor has."""
+    _must(work, Permission.CASE_OFFER)
+    return lists.caseload(work.db)
 
 
 def offers(work: Work) -> dict[UUID, UUID]:
@@ -115,14 +137,22 @@ def waiting_for_me(work: Work) -> list[Offer]:
 def _described(work: Work, one: Handover, names: dict[UUID, str]) -> Offer:
     case = cases.get(work.db, one.case_id)
     number, stage = ("", "") if case is None else (case.number or "", case.stage.value)
-    return Offer(one.id, number, stage, names.get(one.from_id, ""), _is_ready(work, one))
+    return Offer(one.id, number, stage, names.get(one.from_id, ""), _missing(work, one))
 
 
-def _is_ready(work: Work, one: Handover) -> bool:
-    """Whether both halves were given."""
-    objects = [object_of(record, one.case_id) for record in TELLING]
-    given = grants.of_objects(work.db, objects, [user_principal(one.to_id)])
-    return {grant.object for grant in given} == set(objects)
+def _missing(work: Work, one: Handover) -> tuple[Record, ...]:
+    """The records that tell which half was not given yet."""
+    objects = {object_of(record, one.case_id): record for record in TELLING}
+    given = grants.of_objects(work.db, list(objects), [user_principal(one.to_id)])
+    there = {grant.object for grant in given}
+    return tuple(record for name, record in objects.items() if name not in there)
+
+
+def count_for_me(work: Work) -> int:
+    """How many cases are offered to this counselor; one small query for a banner."""
+    _must(work, Permission.CASE_TAKE_OVER)
+    me = work.actor.who.account_id
+    return 0 if me is None else handovers.count_offered_to(work.db, me)
 
 
 def take_over(work: Work, offer_ids: Collection[UUID]) -> int:
@@ -134,7 +164,7 @@ def take_over(work: Work, offer_ids: Collection[UUID]) -> int:
 
 
 def _taken(work: Work, one: Handover) -> int:
-    if not _is_ready(work, one):
+    if _missing(work, one):
         raise RuleBroken("half_missing")
     case = cases.get(work.db, one.case_id, lock=True)
     if case is None or case.stage not in IN_CARE:

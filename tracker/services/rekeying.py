@@ -10,11 +10,13 @@ from tracker.domain.errors import NotAllowed, NotFound, Unavailable
 from tracker.domain.papers import APPLICATION
 from tracker.services.halves import own_half
 from tracker.services.intake import reseal, team_group
+from tracker.services.records import FIRST_STAFF_KEY
 from tracker.services.rotation import Progress
 from tracker.services.work import Work
 from tracker.store import accounts, cases, rekeys
 from tracker.store.accounts import AccountState
 from tracker.store.cases import Case
+from tracker.store.rekeys import RekeyRow
 from tracker.vault.crypto import new_key
 from tracker.vault.keyring import INTAKE, STATS, Recipient
 
@@ -48,9 +50,60 @@ def giveable(work: Work, case: Case) -> tuple[Record, ...]:
     return tuple(one for one in half if one is not Record.CLIENT or Record.IDENTITY in half)
 
 
+def rekey_half(work: Work, case_id: UUID) -> int:
+    """New keys for every record of a case that this person can give; returns how many.
+
+    The first identity key is left to the decision, which replaces it. Raises NotFound when there
+    is none.
+    """
+    if not may(work.actor.who, Permission.CASE_REKEY):
+        raise NotAllowed
+    case = cases.get(work.db, case_id, lock=True)
+    found = () if case is None else _at_hand(work, case)
+    if case is None or not found:
+        raise NotFound
+    for record in found:
+        _rekey(work, case, record)
+    return len(found)
+
+
+def half_of(work: Work, case_id: UUID) -> tuple[Record, ...]:
+    """The records that `rekey_half` would give new keys. Raises NotFound when there is none."""
+    if not may(work.actor.who, Permission.CASE_REKEY):
+        raise NotAllowed
+    case = cases.get(work.db, case_id)
+    found = () if case is None else _at_hand(work, case)
+    if not found:
+        raise NotFound
+    return found
+
+
+def _at_hand(work: Work, case: Case) -> tuple[Record, ...]:
+    mine = giveable(work, case)
+    work.fetch_keys([object_of(one, case.id) for one in mine])
+    newest = {one: max(work.keys(object_of(one, case.id)), default=0) for one in mine}
+    least = {Record.IDENTITY: FIRST_STAFF_KEY}
+    return tuple(one for one, version in newest.items() if version >= least.get(one, 1))
+
+
 def waiting(work: Work) -> int:
-    """How many records wait for a new key that this person may be able to give."""
-    return rekeys.count(work.db, _mine(work))
+    """How many records wait for a new key that this person can give."""
+    return len(_waiting(work))
+
+
+def _waiting(work: Work) -> list[RekeyRow]:
+    """The records that wait and are within reach of this person, the first asked first."""
+    asked = rekeys.asked(work.db, _mine(work), 10_000)
+    found = {one.id: one for one in rekeys.cases_of(work.db, {_case_of(row) for row in asked})}
+    return [row for row in asked if _is_mine(work, row, found.get(_case_of(row)))]
+
+
+def _case_of(row: RekeyRow) -> UUID:
+    return UUID(hex=row.object.partition(":")[2])
+
+
+def _is_mine(work: Work, row: RekeyRow, case: Case | None) -> bool:
+    return case is None or Record(row.object.partition(":")[0]) in giveable(work, case)
 
 
 def work_off(work: Work, limit: int = AT_ONCE) -> Progress:
@@ -60,7 +113,7 @@ def work_off(work: Work, limit: int = AT_ONCE) -> Progress:
     """
     if not may(work.actor.who, Permission.CASE_REKEY):
         raise NotAllowed
-    asked = rekeys.asked(work.db, _mine(work), 10_000)
+    asked = _waiting(work)
     done = 0
     for row in asked:
         if done == limit:

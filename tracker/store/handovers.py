@@ -72,6 +72,14 @@ def offered_to(db: Session, account_id: UUID, *, lock: bool = False) -> list[Han
     return _list(db, Handover.to_id == account_id, lock=lock)
 
 
+def count_offered_to(db: Session, account_id: UUID) -> int:
+    """How many offers wait for the answer of one person."""
+    query = select(func.count()).where(
+        Handover.to_id == account_id, Handover.state == HandoverState.OFFERED
+    )
+    return db.scalar(query) or 0
+
+
 def of_team(db: Session, team_id: UUID | None) -> list[Handover]:
     """All open offers, or those of one team's cases."""
     mine = true() if team_id is None else Case.team_id == team_id

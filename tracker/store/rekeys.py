@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, delete, func, or_, select
+from sqlalchemy import ColumnElement, String, delete, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.access import Record
 from tracker.store.base import ID, Base, UtcTime, plain
+from tracker.store.cases import Case
 
 
 class RekeyRow(Base):
@@ -36,9 +37,11 @@ def asked(db: Session, records: Collection[Record], limit: int) -> list[RekeyRow
     return list(db.scalars(query.limit(limit)))
 
 
-def count(db: Session, records: Collection[Record]) -> int:
-    """How many records of these kinds wait for a new key."""
-    return db.scalar(select(func.count()).select_from(RekeyRow).where(_of(records))) or 0
+def cases_of(db: Session, case_ids: Collection[UUID]) -> list[Case]:
+    """The cases to which records that wait belong; a case may be gone."""
+    if not case_ids:
+        return []
+    return list(db.scalars(select(Case).where(Case.id.in_(case_ids))))
 
 
 def done(db: Session, obj: str) -> None:
