@@ -10,6 +10,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from tracker.domain.acts import ExportReason
+from tracker.domain.audit import Audit
 from tracker.domain.program import AssessmentKind
 from tracker.services.trail import Person, case_of
 from tracker.web import labels
@@ -76,7 +77,7 @@ class Words:
             whose=self.whose(act.object),
             object=act.object or "",
             what=self.what(act.action),
-            more=_more(detail),
+            more=_more(act.action, detail),
             details=tuple(self.details(detail)),
         )
 
@@ -153,8 +154,10 @@ class Words:
 
 
 def document_words(kind: str) -> str:
-    """A kind of document in words; of an assessment also which one."""
+    """A kind of document in words; of an assessment also which one, or only which."""
     name, _colon, which = kind.partition(":")
+    if name in set(AssessmentKind):
+        return str(labels.ASSESSMENTS[AssessmentKind(name)])
     label = str(words.DOCUMENTS.get(name, name))
     if name == "result" and which in set(AssessmentKind):
         return f"{label} ({labels.ASSESSMENTS[AssessmentKind(which)]})"
@@ -173,7 +176,7 @@ def _has_four(row: object) -> bool:
     return isinstance(row, list) and len(row) >= 4
 
 
-def _more(detail: Mapping[str, Any]) -> str:
+def _more(action: str, detail: Mapping[str, Any]) -> str:
     """What an act says about itself beside documents and keys: roles, month, numbers, codes."""
     found: list[str] = []
     if isinstance(detail.get("roles"), list):
@@ -182,6 +185,8 @@ def _more(detail: Mapping[str, Any]) -> str:
         found.append(month(str(detail["month"])))
     if "reason" in detail:
         found.append(_reason(str(detail["reason"])))
+    if action == Audit.SESSION_SAVED and "number" in detail:
+        found.append(_("%(number)s회기", number=detail["number"]))
     if "kind" in detail:
         found.append(document_words(str(detail["kind"])))
     if isinstance(detail.get("filters"), list):
