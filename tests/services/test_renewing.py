@@ -148,7 +148,7 @@ class TestPassword:
     def test_another_password_opens_the_same_seed(self, center: Center):
         case_id = care.active(center)
         who = center.staff["eunjeong"]
-        typed = Changed(who.password, NEW)
+        typed = Changed(who.password, NEW, NEW)
         renewing.change_password(center.site, who.actor, own(center, "eunjeong"), typed)
         center.clock.forward(seconds=31)
         code = totp_code(who.totp_secret, center.clock())
@@ -167,7 +167,7 @@ class TestPassword:
                     small_center.site,
                     who.actor,
                     own(small_center, "eunjeong"),
-                    Changed("wrong", NEW),
+                    Changed("wrong", NEW, NEW),
                 )
         staffing.signed_in(small_center, "eunjeong")
 
@@ -176,7 +176,7 @@ class TestPassword:
         who = center.staff["eunjeong"]
         book, now = center.site.book, center.clock()
         open_one = book.start(SessionKind.STAFF, now, {}, who.account_id, who.holders)
-        typed = Changed(who.password, who.password + "!")
+        typed = Changed(who.password, NEW, NEW)
         enrolled = renewing.password_leaked(center.site, who.actor, own(center, "eunjeong"), typed)
         assert book.open(open_one.token, now) is None
         obj = object_of(Record.CLINICAL, case_id)

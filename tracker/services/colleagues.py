@@ -10,9 +10,14 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from tracker.domain.access import KEY_HOLDING, Permission, Role, Who, may
-from tracker.domain.errors import FieldError, NotAllowed, NotFound
-from tracker.services.accounts import Enrolled, behind_link, lock_seed, take_seed
-from tracker.services.common_passwords import PASSWORD_LENGTH
+from tracker.domain.errors import NotAllowed, NotFound
+from tracker.services.accounts import (
+    Enrolled,
+    behind_link,
+    check_new_password,
+    lock_seed,
+    take_seed,
+)
 from tracker.services.site import Site
 from tracker.services.work import Actor, Work
 from tracker.store import accounts
@@ -75,13 +80,13 @@ def newcomer(work: Work, account_id: UUID) -> Colleague:
     found = accounts.get(work.db, account_id)
     if found is None or found.state not in {AccountState.ENROLLED, AccountState.ADMITTED}:
         raise NotFound
-    return _described(work.db, [found])[0]
+    return described(work.db, found)
 
 
 def invited(db: Session, token: str, now: datetime) -> Colleague | None:
     """The person a one-time link was made for; None when it is wrong, used or too old."""
     try:
-        return _described(db, [behind_link(db, token, now)])[0]
+        return described(db, behind_link(db, token, now))
     except NotFound:
         return None
 
@@ -115,6 +120,11 @@ def _team_names(db: Session) -> dict[UUID, str]:
     return {team.id: team.name for team in accounts.teams(db)}
 
 
+def described(db: Session, account: Account) -> Colleague:
+    """One account, without anything secret."""
+    return _described(db, [account])[0]
+
+
 def _described(db: Session, found: Iterable[Account]) -> list[Colleague]:
     team_names = _team_names(db)
     return [_colleague(one, team_names) for one in found]
@@ -141,9 +151,8 @@ def join(site: Site, address: str, token: str, password: str, again: str) -> Enr
     """
     with site.reading() as db:
         account = behind_link(db, token, site.clock())
-    if password != again and len(password) >= PASSWORD_LENGTH:
-        raise FieldError("password_again", "differs")
     settings = site.settings
+    check_new_password(account, password, again, settings.organization)
     fresh = lock_seed(settings.pepper_bytes, account, password, settings.organization)
     with site.working(Actor(Who(frozenset()), address=address)) as work:
         return take_seed(work, token, fresh)

@@ -8,8 +8,12 @@ from tracker.domain.access import KEY_HOLDING, Permission, may
 from tracker.domain.audit import Audit
 from tracker.domain.errors import FieldError, NotAllowed, NotFound, RuleBroken
 from tracker.services import second_factor
-from tracker.services.accounts import INVITATION_DAYS, Enrolled, renew_seed
-from tracker.services.common_passwords import check_password
+from tracker.services.accounts import (
+    INVITATION_DAYS,
+    Enrolled,
+    check_new_password,
+    renew_seed,
+)
 from tracker.services.common_passwords import MAX_PASSWORD
 from tracker.services.site import Site
 from tracker.services.throttling import Turn, sign_in_turn
@@ -28,6 +32,7 @@ class Changed:
 
     old: str = field(repr=False)
     new: str = field(repr=False)
+    again: str = field(repr=False)
 
 
 def managed(work: Work, account_id: UUID) -> Account:
@@ -111,7 +116,7 @@ def _mine(work: Work, account_id: UUID, own: Holder) -> Account:
 def change_password(site: Site, actor: Actor, own: Holder, typed: Changed) -> None:
     """Lock the same seed under another password.
 
-    Raises FieldError('old_password'), TooOften, Busy.
+    Raises FieldError for what was typed, TooOften, Busy.
     """
     checked = _checked(site, actor, own, typed, own)
     with site.working(actor, Keyring([own])) as work:
@@ -124,7 +129,7 @@ def password_leaked(site: Site, actor: Actor, own: Holder, typed: Changed) -> En
     """Throw the seed away whose password leaked: a new one, and everything it opened is closed.
 
     All sign-ins end. A colleague admits the person again and the keys of open cases are given
-    anew. Raises FieldError('old_password'), TooOften, Busy.
+    anew. Raises FieldError for what was typed, TooOften, Busy.
     """
     fresh = Holder(own.principal, own.generation + 1, new_key())
     checked = _checked(site, actor, own, typed, fresh)
@@ -152,6 +157,7 @@ def _checked(site: Site, actor: Actor, own: Holder, typed: Changed, new: Holder)
         account = accounts.get(db, actor.who.account_id) if actor.who.account_id else None
     if account is None:
         raise NotFound
+    _check(site, account, typed)
     pepper = site.settings.pepper_bytes
     with sign_in_turn(site, account.username, actor.address) as turn:
         if _opens(pepper, typed.old, own, account.lock):
@@ -161,6 +167,15 @@ def _checked(site: Site, actor: Actor, own: Holder, typed: Changed, new: Holder)
         work.record(Audit.PROOF_FAILED, _name(account))
         turn.failed(work, _name(account))
     raise FieldError("old_password", "password_wrong")
+
+
+def _check(site: Site, account: Account, typed: Changed) -> None:
+    """The quick half, which costs no try: what can be refused without the old password."""
+    if not typed.old:
+        raise FieldError("old_password", "missing")
+    check_new_password(account, typed.new, typed.again, site.settings.organization)
+    if typed.new == typed.old:
+        raise FieldError("password", "password_same")
 
 
 def _opens(pepper: bytes, password: str, own: Holder, lock: bytes | None) -> bool:

@@ -69,6 +69,17 @@ class Ended:
     account_id: UUID | None
 
 
+@dataclass(frozen=True)
+class OpenSession:
+    """A session as its person sees it in a list; the id opens nothing."""
+
+    id: str
+    created_at: datetime
+    seen_at: datetime
+    address: str
+    is_this: bool
+
+
 class SessionBook:
     """Opens, keeps and ends web sessions."""
 
@@ -127,6 +138,25 @@ class SessionBook:
     def end_all_of(self, account_id: UUID) -> None:
         """End every session of one account."""
         self._shelf.end_all_of(account_id)
+
+    def of(self, account_id: UUID, now: datetime, this: str = "") -> list[OpenSession]:
+        """The sessions of one account that are not over; `this` is the cookie of whoever asks."""
+        mine = token_digest(this)
+        return [
+            OpenSession(
+                row.digest.hex(), row.created_at, row.seen_at, row.address, row.digest == mine
+            )
+            for row in self._shelf.of_account(account_id)
+            if row.kind == SessionKind.STAFF and row.body and not self._is_over(row, now)
+        ]
+
+    def end_one(self, account_id: UUID, digest: bytes) -> bool:
+        """End a session of this account; False if it has none with that digest."""
+        return self._shelf.end_one_of(account_id, digest)
+
+    def end_others(self, account_id: UUID, this: str) -> int:
+        """End every session of one account but that of the cookie `this`; how many that were."""
+        return self._shelf.end_others_of(account_id, token_digest(this))
 
     def purge(self, now: datetime) -> None:
         """Forget what ended long ago."""

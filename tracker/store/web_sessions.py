@@ -61,6 +61,11 @@ _SAVE = update(web_sessions).where(
 )
 _TOUCH = update(web_sessions).where(web_sessions.c.digest == bindparam("of"))
 _PURGE = delete(web_sessions).where(web_sessions.c.seen_at < bindparam("seen_before"))
+_OF_ACCOUNT = (
+    select(web_sessions)
+    .where(web_sessions.c.account_id == bindparam("account"))
+    .order_by(web_sessions.c.seen_at.desc(), web_sessions.c.digest)
+)
 _CREATING = text("SELECT pg_advisory_xact_lock(7015017)")  # two workers start at once
 
 
@@ -134,6 +139,26 @@ class WebSessions:
         """End every session of one account."""
         with self._for_good() as db:
             db.execute(delete(web_sessions).where(web_sessions.c.account_id == account_id))
+
+    def of_account(self, account_id: UUID) -> list[SessionRow]:
+        """The sessions of one account, the last used first."""
+        with self._single.connect() as db:
+            found = db.execute(_OF_ACCOUNT, {"account": account_id})
+            return [SessionRow(*row) for row in found]
+
+    def end_one_of(self, account_id: UUID, digest: bytes) -> bool:
+        """End a session if it is one of that account; False if it is not."""
+        columns = web_sessions.c
+        ours = (columns.account_id == account_id) & (columns.digest == digest)
+        with self._for_good() as db:
+            return db.execute(delete(web_sessions).where(ours)).rowcount == 1
+
+    def end_others_of(self, account_id: UUID, digest: bytes) -> int:
+        """End every session of one account but one; how many that were."""
+        columns = web_sessions.c
+        others = (columns.account_id == account_id) & (columns.digest != digest)
+        with self._for_good() as db:
+            return db.execute(delete(web_sessions).where(others)).rowcount
 
     def purge(self, seen_before: datetime) -> None:
         """Forget sessions that nobody used since a moment."""
