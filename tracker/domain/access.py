@@ -51,6 +51,7 @@ class Permission(StrEnum):
     REPORT_READ = "report_read"
     PEOPLE_MANAGE = "people_manage"
     AUDIT_READ = "audit_read"
+    CASE_SHRED = "case_shred"
     OWN_READ = "own_read"
     OWN_WITHDRAW = "own_withdraw"
     OWN_ACCOUNT = "own_account"
@@ -141,6 +142,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.REPORT_READ: _rule(Role.MANAGER),
     Permission.PEOPLE_MANAGE: _rule(Role.ADMIN),
     Permission.AUDIT_READ: _rule(Role.PRIVACY_OFFICER),
+    Permission.CASE_SHRED: _rule(Role.PRIVACY_OFFICER),
     Permission.OWN_READ: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
     Permission.OWN_WITHDRAW: _rule(
         Role.APPLICANT, relation=own_application, record=Record.IDENTITY

@@ -60,6 +60,7 @@ class Audit(StrEnum):
     CASE_COMPLETED = "case_completed"
     CASE_DROPPED_OUT = "case_dropped_out"
     CASE_REOPENED = "case_reopened"
+    CASE_SHREDDED = "case_shredded"
     RECORD_DAMAGED = "record_damaged"
     STATUS_OPENED = "status_opened"
     STATUS_FAILED = "status_failed"
@@ -75,6 +76,7 @@ DETAIL_KEYS: Final = frozenset(
         "documents",
         "grants",
         "revoked",
+        "destroyed",
         "rekeyed",
         "roles",
         "kind",

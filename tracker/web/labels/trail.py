@@ -81,6 +81,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.CASE_COMPLETED: _l("사례를 종결했어요"),
     Audit.CASE_DROPPED_OUT: _l("사례를 중도 종료했어요"),
     Audit.CASE_REOPENED: _l("사례를 다시 열었어요"),
+    Audit.CASE_SHREDDED: _l("기록을 되살릴 수 없게 지웠어요"),
     Audit.RECORD_DAMAGED: _l("열리지 않는 기록을 발견했어요"),
     Audit.STATUS_OPENED: _l("신청하신 분이 내 진행을 열어 봤어요"),
     Audit.STATUS_FAILED: _l("접수번호나 코드가 맞지 않았어요"),

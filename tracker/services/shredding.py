@@ -1,0 +1,40 @@
+"""The end of a case: its keys and documents are destroyed, and nobody opens them again."""
+
+from uuid import UUID
+
+from tracker.domain.access import Permission, Record, allowed, may, object_of
+from tracker.domain.access import Subject as CaseSubject
+from tracker.domain.audit import Audit
+from tracker.domain.errors import NotAllowed, NotFound
+from tracker.services.site import Site
+from tracker.services.work import Work, receipt_principal
+from tracker.store import cases, grants, shredding
+
+
+def shred(work: Work, case_id: UUID) -> bool:
+    """Destroy a case with all its keys, documents and its receipt; it needs no key.
+
+    Doing it again is harmless. Returns whether there was anything. The trail keeps that and when
+    it happened, under ids that lead nowhere. The caller wipes the files after the commit.
+    """
+    if not may(work.actor.who, Permission.CASE_SHRED):
+        raise NotAllowed
+    case = cases.get(work.db, case_id, lock=True)
+    if case is None:
+        return False
+    subject = CaseSubject(case.id, case.counselor_id, case.team_id)
+    if not allowed(work.actor.who, Permission.CASE_SHRED, subject):
+        raise NotFound
+    objects = [object_of(record, case_id) for record in Record]
+    for obj in objects:
+        work.note_revoked(*grants.of_object(work.db, obj))
+    work.db.flush()
+    work.db.expunge_all()
+    shredding.shred(work.db, case_id, objects, receipt_principal(case_id))
+    work.record(Audit.CASE_SHREDDED, f"case:{case_id.hex}", destroyed=objects)
+    return True
+
+
+def wipe(site: Site) -> bool:
+    """Remove what was destroyed from the files too; False while somebody reads: try again."""
+    return shredding.wipe(site.database)

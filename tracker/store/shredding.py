@@ -1,0 +1,43 @@
+"""Shredding: a case leaves the tables, and its bytes leave the files behind them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import delete, text
+from sqlalchemy.orm import Session
+
+from tracker.store.accounts import Receipt
+from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
+from tracker.store.database import Database
+from tracker.store.documents import DocumentRow, Signature
+from tracker.store.grants import GrantRow
+from tracker.store.handovers import Handover
+from tracker.store.principals import Principal
+from tracker.store.rekeys import RekeyRow
+
+_BY_OBJECT = (GrantRow, DocumentRow, Signature, RekeyRow)
+_BY_CASE = (Receipt, Handover, Assessment, CounselingSession, CaseEvent)
+
+
+def shred(db: Session, case_id: UUID, objects: Collection[str], receipt: str) -> None:
+    """Delete every row of a case: keys, documents, receipt, history."""
+    for table in _BY_OBJECT:
+        db.execute(delete(table).where(table.object.in_(objects)))
+    db.execute(delete(GrantRow).where(GrantRow.principal == receipt))
+    db.execute(delete(Principal).where(Principal.id == receipt))
+    for owned in _BY_CASE:
+        db.execute(delete(owned).where(owned.case_id == case_id))
+    db.execute(delete(Case).where(Case.id == case_id))
+
+
+def wipe(database: Database) -> bool:
+    """Let nothing of what was deleted stay in the files: log, free pages, dead rows.
+
+    Returns False when somebody was reading meanwhile, so that the log still holds it: try again.
+    """
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        if database.is_sqlite:
+            return not db.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+        for table in (*_BY_OBJECT, *_BY_CASE):
+            db.execute(text(f"VACUUM {table.__tablename__}"))
+    return True
