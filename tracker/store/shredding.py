@@ -1,6 +1,7 @@
 """Shredding: a case leaves the tables, and its bytes leave the files behind them."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, text
@@ -35,9 +36,16 @@ def wipe(database: Database) -> bool:
 
     Returns False when somebody was reading meanwhile, so that the log still holds it: try again.
     """
+    if database.is_sqlite:
+        return _truncate_log(database)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        if database.is_sqlite:
-            return not db.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
         for table in (*_BY_OBJECT, *_BY_CASE):
             db.execute(text(f"VACUUM {table.__tablename__}"))
     return True
+
+
+def _truncate_log(database: Database) -> bool:
+    """Outside of any transaction, which SQLAlchemy would begin by itself."""
+    with database.engine.connect() as db:
+        connection: Any = db.connection.driver_connection
+        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
