@@ -44,10 +44,15 @@
   const sentence = ({ name }) =>
     ({ NotAllowedError: wrong, AbortError: wrong, InvalidStateError: known }[name] || failed);
 
+  function say(words) {
+    status.textContent = words;
+    status.classList.toggle("field-error", words !== "");
+  }
+
   async function run() {
     if (busy) return;
     busy = true;
-    status.textContent = "";
+    say("");
     try {
       const found = options
         ? await navigator.credentials.create(read(JSON.parse(options)))
@@ -55,7 +60,7 @@
       passkey.value = written(found);
       form.requestSubmit();
     } catch (problem) {
-      status.textContent = sentence(problem);
+      say(sentence(problem));
     }
     busy = false;
   }
@@ -69,7 +74,7 @@
   /* making one: the form waits for it */
   if (options) {
     form.addEventListener("submit", (event) => {
-      if (passkey.value) return;
+      if (passkey.value || empty()) return; /* without a name none is made */
       event.preventDefault();
       event.stopImmediatePropagation();
       run();
