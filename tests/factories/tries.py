@@ -7,10 +7,12 @@ from typing import Any
 
 from tests.factories.center import HURRIED, Center, Staff
 from tracker.config import Settings
+from tracker.domain.access import Who
 from tracker.domain.errors import TooOften
 from tracker.services import sign_in
 from tracker.services.site import Site
-from tracker.services.throttling import sign_in_turn
+from tracker.services.throttling import count_application, refuse_application, sign_in_turn
+from tracker.services.work import Actor
 from tracker.vault import passwords
 from tracker.vault.codes import totp_code
 
@@ -38,6 +40,13 @@ def knock(center: Center, name: str, address: str = STRANGER) -> int:
     except TooOften as told:
         return told.seconds
     return 0
+
+
+def send_one(site: Site, address: str = STRANGER) -> None:
+    """What the door does for one application. Raises TooOften."""
+    refuse_application(site, address)
+    with site.working(Actor(Who(frozenset()), address=address)) as work:
+        count_application(site, work, address)
 
 
 def until_shut(center: Center, name: str, address: str = STRANGER, most: int = 50) -> int:

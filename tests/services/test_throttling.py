@@ -15,13 +15,14 @@ from tests.factories.tries import (
     enter,
     guarded,
     knock,
+    send_one,
     until_shut,
 )
 from tracker.domain.errors import TooOften
 from tracker.services import applications
 from tracker.services.proving import Proof, prove
 from tracker.services.site import Busy
-from tracker.services.throttling import count_application, count_wrong_link, sign_in_turn
+from tracker.services.throttling import count_wrong_link, sign_in_turn
 from tracker.vault.keyring import Keyring
 
 
@@ -119,7 +120,7 @@ def test_where_somebody_signed_in_strangers_do_not_shut_the_door(strict_center: 
 
 def test_no_name_and_no_address_stands_in_the_table(strict_center: Center):
     until_shut(strict_center, "seoyeon")
-    count_application(strict_center.site, STRANGER)
+    send_one(strict_center.site, STRANGER)
     stored = repr(sql(strict_center, "SELECT * FROM throttles"))
     for word in ("seoyeon", STRANGER, HOME, STRANGER.encode().hex()):
         assert word not in stored
@@ -223,7 +224,7 @@ def test_links_that_are_none_are_counted_by_address(small_strict_center: Center)
 def test_what_visitors_do_does_not_shut_the_door_of_the_staff(strict_center: Center):
     """Even behind one address: a center with guests in its network."""
     site = strict_center.site
-    for act in (count_application, count_wrong_link):
+    for act in (send_one, count_wrong_link):
         for _ in range(20):
             act(site, STRANGER)
         with pytest.raises(TooOften):
@@ -234,25 +235,40 @@ def test_what_visitors_do_does_not_shut_the_door_of_the_staff(strict_center: Cen
 def test_twenty_applications_an_hour_from_one_address(strict_center: Center):
     site = strict_center.site
     for _ in range(20):
-        count_application(site, STRANGER)
+        send_one(site, STRANGER)
     with pytest.raises(TooOften) as told:
-        count_application(site, STRANGER)
+        send_one(site, STRANGER)
     assert told.value.seconds == 60
     assert actions(strict_center) == ["throttled"]
-    count_application(site, "198.51.100.1")
+    send_one(site, "198.51.100.1")
     strict_center.clock.forward(hours=1, minutes=10)
     for _ in range(20):
-        count_application(site, STRANGER)
+        send_one(site, STRANGER)
+
+
+def test_applications_sent_at_once_are_no_more_than_one_after_the_other(strict_center: Center):
+    """Those that passed the look together are counted when they are stored."""
+    for _ in range(18):
+        send_one(strict_center.site)
+
+    def send() -> int:
+        try:
+            send_one(strict_center.site)
+        except TooOften as told:
+            return told.seconds
+        return 0
+
+    assert sorted(at_once(*[send] * 6)) == [0, 0] + [60] * 4
 
 
 def test_a_flood_from_everywhere_leaves_an_opening_every_four_seconds(small_center: Center):
     with guarded(small_center, applications_per_hour=2) as center:
         for number in range(20):
-            count_application(center.site, f"198.51.100.{number}")
+            send_one(center.site, f"198.51.100.{number}")
         waits = []
         for number in range(100, 110):
             try:
-                count_application(center.site, f"198.51.100.{number}")
+                send_one(center.site, f"198.51.100.{number}")
             except TooOften as told:
                 waits.append(told.seconds)
                 center.clock.forward(seconds=told.seconds)

@@ -5,10 +5,17 @@ import pytest
 from tests.factories.center import Center
 from tests.factories.look import sql
 from tests.factories.pages import SeenPage
-from tests.factories.tries import STRANGER, count_runs, guarded, knock, until_shut
+from tests.factories.tries import (
+    STRANGER,
+    count_runs,
+    guarded,
+    knock,
+    send_one,
+    until_shut,
+)
 from tests.web.applying import fill, receipt_on
 from tests.web.conftest import Browser, browser_of
-from tracker.services.throttling import count_application, count_wrong_link
+from tracker.services.throttling import count_wrong_link
 from tracker.vault.codes import totp_code
 
 
@@ -96,7 +103,7 @@ def test_an_application_waits_and_nothing_of_it_is_lost(stranger: Browser):
     fill(stranger)
     stranger.get("/apply/check")
     for _ in range(20):
-        count_application(stranger.center.site, STRANGER)
+        send_one(stranger.center.site, STRANGER)
     answer = stranger.send("/apply/check")
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "60"
@@ -123,4 +130,4 @@ def test_a_center_may_let_more_in(small_center: Center):
     with guarded(small_center, tries_per_account=8, applications_per_hour=30) as center:
         assert until_shut(center, "seoyeon") == 8
         for _ in range(30):
-            count_application(center.site, STRANGER)
+            send_one(center.site, STRANGER)

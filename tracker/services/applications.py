@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from sqlalchemy.exc import IntegrityError
-
 from tracker.domain.access import Permission, Record, Role, Who, object_of
 from tracker.domain.applications import Application
 from tracker.domain.audit import Audit
@@ -30,6 +28,7 @@ from tracker.services.work import Actor, Sheet, Work, receipt_principal
 from tracker.store import accounts, cases, documents, principals
 from tracker.store.accounts import Receipt
 from tracker.store.cases import Case, CaseEvent
+from tracker.store.database import together
 from tracker.store.documents import Document
 from tracker.vault.codes import new_code, new_number, read_code, read_number
 from tracker.vault.crypto import DecryptionError, new_key
@@ -84,22 +83,19 @@ def submit(work: Work, form: Application, language: str, receipt: LockedReceipt)
     """
     intake = work.group(INTAKE)
     case_id = receipt.paper.case_id
-    if cases.is_there(work.db, case_id):
-        return
-    _open_case(work, receipt.paper)
+    if not cases.add(work.db, case_id, receipt.paper.number, Stage.SUBMITTED, work.now):
+        if cases.is_there(work.db, case_id):
+            return
+        raise Conflict("receipt")
     key = new_key()
     obj = object_of(Record.IDENTITY, case_id)
-    work.add_grants(letter_for(intake, obj, 1, key, None), wrap_for(receipt.holder, obj, 1, key))
-    _add_receipt(work, receipt)
-    _add_papers(work, obj, key, _paper(form, language, receipt, work))
+    with together(work.db):
+        cases.add_first_event(work.db, case_id, Stage.SUBMITTED, Event.SUBMIT, work.now)
+        given = letter_for(intake, obj, 1, key, None), wrap_for(receipt.holder, obj, 1, key)
+        work.add_grants(*given)
+        _add_receipt(work, receipt)
+        _add_papers(work, obj, key, _paper(form, language, receipt, work))
     work.record(Audit.APPLICATION_SUBMITTED, obj)
-
-
-def _open_case(work: Work, paper: ReceiptPaper) -> None:
-    try:
-        cases.add(work.db, paper.case_id, paper.number, Stage.SUBMITTED, Event.SUBMIT, work.now)
-    except IntegrityError:
-        raise Conflict("receipt") from None
 
 
 def _paper(

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from tracker.domain.access import Who
+from sqlalchemy.orm import Session
+
 from tracker.domain.audit import Audit
 from tracker.domain.errors import TooOften
 from tracker.domain.throttling import (
@@ -26,10 +28,12 @@ from tracker.domain.throttling import (
     site_rule,
 )
 from tracker.services.site import Site
-from tracker.services.work import Actor, Work
+from tracker.services.work import Work
 from tracker.store import throttles
 from tracker.vault.crypto import context, derive, mac
 from tracker.vault.passwords import Busy
+
+RESTED: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,15 @@ class Turn:
         if self.known is not None:
             keys[self.known] = Kind.KNOWN
         held = throttles.hold(work.db, keys, work.now)
-        for door in self.doors:
-            shared = door.kind is Kind.ADDRESS
-            now = given_back(held[door.key]) if shared else Counter(0, work.now)
-            throttles.put(work.db, door.key, now)
+        after = {
+            door.key: given_back(held[door.key])
+            if door.kind is Kind.ADDRESS
+            else Counter(0, work.now)
+            for door in self.doors
+        }
         if self.known is not None:
-            throttles.put(work.db, self.known, Counter(1, work.now))
+            after[self.known] = Counter(1, work.now)
+        throttles.put(work.db, after)
 
 
 @contextmanager
@@ -103,15 +110,26 @@ def count_wrong_link(site: Site, address: str) -> None:
     _count(site, (_address(site, "link", network(address)),))
 
 
-def count_application(site: Site, address: str) -> None:
-    """An application is sent, and will cost a run of Argon2id. Raises TooOften."""
+def refuse_application(site: Site, address: str) -> None:
+    """Before the slow work of an application: only a look. Raises TooOften."""
+    with site.reading() as db:
+        _look(db, _form_doors(site, address), site.clock())
+
+
+def count_application(site: Site, work: Work, address: str) -> None:
+    """An application is stored: counted in its own transaction. Raises TooOften.
+
+    So many more than allowed as run Argon2id at the same time may pass the look before, but no
+    more are stored than if they had come one after the other.
+    """
+    doors = _form_doors(site, address)
+    Turn(doors, _one_more(work.db, doors, work.now)).failed(work)
+
+
+def _form_doors(site: Site, address: str) -> tuple[Door, ...]:
     hourly = site.settings.applications_per_hour
     here = Door(Kind.FORM, _key(site, Kind.FORM, network(address)), form_rule(hourly))
-    everywhere = Door(Kind.FORM, _key(site, Kind.FORM), site_rule(hourly))
-    turn = _count(site, (here, everywhere))
-    if turn.shut:
-        with site.working(Actor(Who(frozenset()), address=address)) as work:
-            turn.failed(work)
+    return here, Door(Kind.FORM, _key(site, Kind.FORM), site_rule(hourly))
 
 
 def _address(site: Site, purpose: str, where: str) -> Door:
@@ -145,22 +163,26 @@ def _turn(site: Site, doors: tuple[Door, ...], known: bytes | None = None) -> It
 
 def _count(site: Site, doors: tuple[Door, ...], known: bytes | None = None) -> Turn:
     """Count a try, in a transaction of its own; a shut door is only looked at."""
-    keys = {door.key: door.kind for door in doors}
     with site.reading() as db:
-        _refuse(doors, throttles.look(db, list(keys)), site.clock())
+        _look(db, doors, site.clock())
     with site.database.write() as db, db.begin():
-        now = site.clock()
-        held = throttles.hold(db, keys, now)
-        _refuse(doors, held, now)
-        shut = []
-        for door in doors:
-            before = held[door.key]
-            after = door.rule.counted(before, now)
-            throttles.put(db, door.key, after)
-            if door.rule.closes(before, after, now):
-                shut.append(door.kind)
-        throttles.sweep(db, now)
-    return Turn(doors, tuple(shut), known)
+        return Turn(doors, _one_more(db, doors, site.clock()), known)
+
+
+def _look(db: Session, doors: tuple[Door, ...], now: datetime) -> None:
+    _refuse(doors, throttles.look(db, [door.key for door in doors]), now)
+
+
+def _one_more(db: Session, doors: tuple[Door, ...], now: datetime) -> tuple[Kind, ...]:
+    """Count one try at each door, and tell which doors it shut."""
+    held = throttles.hold(db, {door.key: door.kind for door in doors}, now)
+    _refuse(doors, held, now)
+    after = {door.key: door.rule.counted(held[door.key], now) for door in doors}
+    throttles.put(db, after)
+    if any(one == Counter(0, now) or now - one.changed_at > RESTED for one in held.values()):
+        throttles.sweep(db, now)  # room for a row that is new, or that somebody came back to
+    closing = (door for door in doors if door.rule.closes(held[door.key], after[door.key], now))
+    return tuple(door.kind for door in closing)
 
 
 def _refuse(doors: tuple[Door, ...], found: dict[bytes, Counter], now: datetime) -> None:
@@ -172,5 +194,4 @@ def _refuse(doors: tuple[Door, ...], found: dict[bytes, Counter], now: datetime)
 def _give_back(site: Site, doors: tuple[Door, ...]) -> None:
     with site.database.write() as db, db.begin():
         held = throttles.hold(db, {door.key: door.kind for door in doors}, site.clock())
-        for key, counter in held.items():
-            throttles.put(db, key, given_back(counter))
+        throttles.put(db, {key: given_back(counter) for key, counter in held.items()})

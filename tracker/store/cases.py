@@ -1,6 +1,7 @@
 """Cases and what the database itself can hold true about them."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     String,
+    Table,
     UniqueConstraint,
     bindparam,
     func,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.cases import Event, Milestones, Stage
@@ -128,7 +131,7 @@ class CounselingSession(Base):
 _OF_CASE: Final = bindparam("case", type_=ID)
 # Statements of every page are built once.
 _HISTORY = select(CaseEvent).where(CaseEvent.case_id == _OF_CASE).order_by(CaseEvent.sequence)
-_ADD = insert(Case.__table__)  # type: ignore[arg-type]
+_CASES: Table = Case.__table__  # type: ignore[assignment]
 _ADD_EVENT = insert(CaseEvent.__table__)  # type: ignore[arg-type]
 _IS_THERE = select(Case.__table__.c.id).where(Case.__table__.c.id == _OF_CASE)
 _BY_ID = select(Case).where(Case.id == _OF_CASE)
@@ -162,10 +165,23 @@ def is_there(db: Session, case_id: UUID) -> bool:
     return db.scalar(_IS_THERE, {"case": case_id}) is not None
 
 
-def add(db: Session, case: UUID, number: str, stage: Stage, event: Event, now: datetime) -> None:
-    """A new case, and the first line of its history."""
+def add(db: Session, case: UUID, number: str, stage: Stage, now: datetime) -> bool:
+    """A new case; False when its id or its receipt number is taken."""
     row = {"id": case, "receipt_number": number, "stage": stage}
-    db.execute(_ADD, {**row, "submitted_at": now, "changed_at": now})
+    statement = _adding(db.get_bind().dialect.name)
+    added = db.execute(statement, {**row, "submitted_at": now, "changed_at": now})
+    return added.first() is not None
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    """Both databases know the same statement under two names."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(_CASES).on_conflict_do_nothing().returning(_CASES.c.id)
+
+
+def add_first_event(db: Session, case: UUID, stage: Stage, event: Event, now: datetime) -> None:
+    """The first line of the history of a new case."""
     line = {"id": uuid4(), "case_id": case, "sequence": 1, "event": event, "stage": stage}
     db.execute(_ADD_EVENT, {**line, "actor_id": None, "at": now})
 

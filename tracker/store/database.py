@@ -1,6 +1,8 @@
 """Engines and sessions, the same for SQLite and PostgreSQL."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -111,6 +113,20 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if "single" not in options:
         connection.exec_driver_sql("BEGIN" if "read_only" in options else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def together(db: Session) -> Iterator[None]:
+    """Send what is written inside to PostgreSQL without waiting for each answer.
+
+    Only for statements whose answers nobody reads: a refusal is told at the end, by the driver.
+    """
+    connection = db.connection().connection.driver_connection
+    if db.get_bind().dialect.name != "postgresql" or connection is None:
+        yield
+        return
+    with connection.pipeline():
+        yield
 
 
 def one_writer(db: Session) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, Table, delete, select, update
+from sqlalchemy import LargeBinary, String, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
 
@@ -30,9 +31,14 @@ _table: Table = ThrottleRow.__table__  # type: ignore[assignment]
 _COLUMNS = (_table.c.key, _table.c.count, _table.c.changed_at, _table.c.closed_until)
 
 
+# Statements of every application that is sent are built once.
+_LOOK = select(*_COLUMNS).where(_table.c.key.in_(bindparam("keys", expanding=True)))
+_PUT = update(_table).where(_table.c.key == bindparam("of"))
+
+
 def look(db: Session, keys: Collection[bytes]) -> dict[bytes, Counter]:
     """The counters of these keys, as far as there are any."""
-    rows = db.execute(select(*_COLUMNS).where(_table.c.key.in_(keys)))
+    rows = db.execute(_LOOK, {"keys": list(keys)})
     return {row[0]: Counter(*row[1:]) for row in rows}
 
 
@@ -41,32 +47,35 @@ def hold(db: Session, keys: Mapping[bytes, Kind], now: datetime) -> dict[bytes, 
 
     Always in the same order, so that two acts never wait for each other.
     """
-    found = {}
-    for key in sorted(keys):
-        row = db.execute(_upsert(db, key, keys[key], now)).one()
-        found[key] = Counter(*row[1:])
-    return found
+    new = [
+        {"key": key, "kind": keys[key].value, "count": 0, "changed_at": now, "closed_until": None}
+        for key in sorted(keys)
+    ]
+    rows = db.execute(_holding(db.get_bind().dialect.name), new)
+    return {row[0]: Counter(*row[1:]) for row in rows}
 
 
-def _upsert(db: Session, key: bytes, kind: Kind, now: datetime) -> Any:
+@cache
+def _holding(dialect: str) -> Any:
     """Both databases know the same statement under two names."""
-    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    new = {"key": key, "kind": kind.value, "count": 0, "changed_at": now, "closed_until": None}
-    made = insert(_table).values(new)
-    held = made.on_conflict_do_update(index_elements=["key"], set_={"kind": kind.value})
+    made = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table)
+    held = made.on_conflict_do_update(index_elements=["key"], set_={"kind": made.excluded.kind})
     return held.returning(*_COLUMNS)
 
 
-def put(db: Session, key: bytes, counter: Counter) -> None:
-    """Write a counter that is held."""
+def put(db: Session, counters: Mapping[bytes, Counter]) -> None:
+    """Write counters that are held."""
     db.execute(
-        update(_table)
-        .where(_table.c.key == key)
-        .values(
-            count=counter.count,
-            changed_at=counter.changed_at,
-            closed_until=counter.closed_until,
-        )
+        _PUT,
+        [
+            {
+                "of": key,
+                "count": one.count,
+                "changed_at": one.changed_at,
+                "closed_until": one.closed_until,
+            }
+            for key, one in counters.items()
+        ],
     )
 
 

@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from tracker.domain.errors import Conflict, Unavailable
 from tracker.services import applications
 from tracker.services.applications import ReceiptPaper
-from tracker.services.throttling import count_application
+from tracker.services.throttling import count_application, refuse_application
 from tracker.web import draft, i18n
 from tracker.web.context import address, boxed_session, site, visitor_work
 from tracker.web.forms.base import shown, telling
@@ -156,7 +156,7 @@ def check() -> ResponseReturnValue:
 def _send(form: SendForm, receipt: ReceiptPaper) -> bool:
     """Store the application under its receipt; however often this happens, it is one."""
     with telling(form):
-        count_application(site(), address())
+        refuse_application(site(), address())
         try:
             _submit(receipt)
         except Conflict:
@@ -173,6 +173,7 @@ def _submit(receipt: ReceiptPaper) -> None:
     locked = applications.lock_receipt(site().settings.pepper_bytes, receipt)
     try:
         with visitor_work() as work:
+            count_application(site(), work, address())
             applications.submit(work, draft.application(), draft.asked_in(), locked)
     except Unavailable as problem:
         raise Unavailable from problem  # what is wrong with our keys is not for visitors
