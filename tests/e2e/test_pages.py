@@ -208,10 +208,10 @@ def test_the_pages_of_a_case(
 @pytest.mark.parametrize(
     ("username", "paths"),
     [
-        ("hyewon", ("/team/", "/team/{case}", "/people/waiting")),
+        ("hyewon", ("/team/", "/team/{case}", "/team/{case}/trail", "/people/waiting")),
         ("jihyun", ("/report/",)),
         ("taekyung", ("/people/", "/people/invite", "/people/team")),
-        ("yujin", ("/audit/",)),
+        ("yujin", ("/audit/", "/audit/verify", "/audit/export")),
     ],
 )
 def test_the_pages_of_everybody_else(
