@@ -122,3 +122,22 @@ def test_what_is_wrong_is_said_in_a_sentence(run: Run, site: Path, sheets: tuple
     told = run("recovery", "use", "--site", site, *sheets, *taken)
     assert (told.exit_code, "taken" in told.output) == (2, True)
     assert acts(site) == [*before, "team_created"]
+
+
+def test_a_lost_sheet_is_replaced_by_two_who_sign_in_together(
+    run: Run, site: Path, sheets: tuple[str, ...]
+):
+    staff = json.loads((site / "told.json").read_text("utf-8"))["staff"]
+    typed = []
+    for one, password in zip(
+        staff, ("푸른 강가의 조용한 아침", "깊은 숲속의 늦은 오후에"), strict=True
+    ):
+        code = totp_code(_bytes(one["totp_secret"]), datetime.now(UTC))
+        typed += [one["username"], password, code]
+    made = run("recovery", "together", "--site", site, input="\n".join(typed) + "\n")
+    assert made.exit_code == 0, made.output
+    assert "Recovery sheet 1 of 2" in made.output
+    assert run("recovery", "drill", "--site", site, *sheets).exit_code == 2
+    wrong = "\n".join([staff[0]["username"], "wrong", "000000"]) + "\n"
+    told = run("recovery", "together", "--site", site, input=wrong)
+    assert (told.exit_code, "Nothing was changed" in told.output) == (2, True)

@@ -14,6 +14,7 @@ from tracker.domain.access import Role
 from tracker.domain.errors import Conflict, RuleBroken
 from tracker.services import accounts, counseling, intake, recovery, rotation, site
 from tracker.services.recovery import Helper
+from tracker.services.sign_in import SignedIn
 from tracker.services.site import FirstPerson, Site
 from tracker.vault.codes import split_seed
 from tracker.vault.crypto import new_key
@@ -173,3 +174,30 @@ def test_all_or_nobody(young: Center, sheets: Sheets):
     with pytest.raises(Conflict):
         recovery.use(young.site, sheets, [helpers[0], taken])
     assert everything(young) == before
+
+
+def present(center: Center, *usernames: str) -> list[SignedIn]:
+    found = []
+    for username in usernames:
+        entered = staffing.enter(center, username, center.staff[username].totp_secret)
+        assert entered is not None
+        found.append(entered)
+    return found
+
+
+def test_a_lost_sheet_is_replaced_by_those_who_hold_the_groups_together(
+    young: Center, sheets: Sheets
+):
+    fresh = recovery.replace_together(young.site, present(young, "seoyeon", "hyewon"))
+    assert recovery.drill(young.site, fresh)
+    with pytest.raises(RuleBroken, match="sheets_wrong"):
+        recovery.drill(young.site, sheets)
+    assert findings(young) == ()
+
+
+def test_not_by_one_alone_nor_by_two_who_lack_a_group(young: Center, sheets: Sheets):
+    alone = present(young, "seoyeon")
+    for who, code in ((alone * 2, "not_together"), ([*alone, *present(young, "eunjeong")], None)):
+        with pytest.raises(RuleBroken, match=code or "groups_missing"):
+            recovery.replace_together(young.site, who)
+    assert recovery.drill(young.site, sheets)

@@ -11,9 +11,10 @@ from tracker.cli.options import Stop, in_a_sentence, site_at, site_option
 from tracker.cli.questions import asked_username, check_personal, person_options
 from tracker.cli.sheets import show_second_factor, show_sheet
 from tracker.domain.access import Role
-from tracker.domain.errors import Conflict, RuleBroken
+from tracker.domain.errors import Conflict, RuleBroken, TooOften
 from tracker.services import recovery as sheets_desk
 from tracker.services.recovery import Helper, Sheets
+from tracker.services.sign_in import Credentials, SignedIn, sign_in
 from tracker.services.site import FirstPerson, Site
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -23,6 +24,7 @@ _REFUSALS: Final = {
     "sheets_incomplete": (
         "The sheets open only some of the groups: run 'tracker audit verify' and 'tracker doctor'."
     ),
+    "not_together": "One person alone makes no sheets: two have to sign in.",
     "username": "That username is taken: choose another.",
 }
 
@@ -82,12 +84,52 @@ def use(site_dir: Path, first_sheet: str, second_sheet: str, team: str, **people
 def replace(site_dir: Path, first_sheet: str, second_sheet: str) -> None:
     """Make two new sheets with the old ones; from then on the old ones open nothing."""
     with site_at(site_dir) as site, _told():
-        fresh: Sheets = sheets_desk.replace(site, (first_sheet, second_sheet))
+        fresh = sheets_desk.replace(site, (first_sheet, second_sheet))
+    _show(fresh, site.settings.organization)
+
+
+@recovery.command()
+@site_option
+def together(site_dir: Path) -> None:
+    """Make two new sheets when a sheet is lost: a coordinator and each team's supervisor sign in.
+
+    They sit here together and sign in one after the other, until every group is opened.
+    """
+    with site_at(site_dir) as site, _told():
+        present: list[SignedIn] = []
+        while len(present) < sheets_desk.TOGETHER or _missing(site, present):
+            present.append(_signed_in(site))
+        fresh = sheets_desk.replace_together(site, present)
+    _show(fresh, site.settings.organization)
+
+
+def _missing(site: Site, present: list[SignedIn]) -> list[str]:
+    with site.reading() as db:
+        missing = sheets_desk.missing_groups(db, present)
+    if missing:
+        click.echo(f"Still closed: {', '.join(missing)}. Somebody who holds it signs in now.")
+    return missing
+
+
+def _signed_in(site: Site) -> SignedIn:
+    username: str = click.prompt("Username")
+    password: str = click.prompt("Password", hide_input=True)
+    code: str = click.prompt("Number of the authenticator app")
+    try:
+        found = sign_in(site, "terminal", Credentials(username, password, code))
+    except TooOften:
+        raise Stop("Too many tries: wait a few minutes.") from None
+    if found is None:
+        raise Stop("Name, password or number is not right. Nothing was changed.")
+    return found
+
+
+def _show(fresh: Sheets, organization: str) -> None:
     click.echo()
     for number, sheet in enumerate(fresh, start=1):
-        show_sheet(number, sheet, site.settings.organization)
+        show_sheet(number, sheet, organization)
     click.echo(
-        "These are shown this once, and the old sheets open nothing any more: destroy them.\n"
+        "These are shown this once, and older sheets open nothing any more: destroy them.\n"
         "Put each new sheet on its own paper, into two envelopes, for two people."
     )
 

@@ -1,7 +1,9 @@
 """The two recovery sheets: together they open the groups when nobody else can any more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from tracker.domain.audit import Audit
 from tracker.domain.errors import RuleBroken
 from tracker.services import accounts
 from tracker.services.accounts import Enrolled, Newcomer
+from tracker.services.sign_in import SignedIn
 from tracker.services.site import FirstPerson, Site
 from tracker.services.work import Actor, Work
 from tracker.store import accounts as people
@@ -21,6 +24,7 @@ from tracker.vault.keyring import RECOVERY, Holder, Keyring, Recipient
 from tracker.vault.pins import PinMismatch
 
 Sheets = tuple[str, str]
+TOGETHER: Final = 2  # no sheet is made by one person alone
 _BY = Actor(Who(frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.ADMIN})), "tracker recovery")
 
 
@@ -69,20 +73,48 @@ def _let_in(work: Work, pepper: bytes, one: Helper) -> Enrolled:
 def replace(site: Site, sheets: Sheets) -> Sheets:
     """Make new sheets with the old ones; from then on the old ones open nothing."""
     with site.working(_BY) as work:
-        old = _recovery(work, sheets)
         work.keyring = Keyring(_opened(work, sheets))
-        work.alone()
-        fresh = Holder(RECOVERY, old.generation + 1, new_key())
-        to = Recipient(RECOVERY, fresh.generation, fresh.public_key)
-        pins = work.pins
-        pins.change(lambda now: now.with_coming(to))
-        work.after_commit(lambda: pins.change(lambda now: now.arrived(to)))
-        principals.renew(work.db, to, work.now)
-        work.db.expire_all()
-        work.note_revoked(*grants.drop_to(work.db, RECOVERY))
-        for holder in work.keyring.holders.values():
-            work.give(to, holder.principal, holder.generation, holder.seed)
-        work.record(Audit.RECOVERY_REPLACED, number=fresh.generation)
+        return _replaced(work)
+
+
+def replace_together(site: Site, present: Collection[SignedIn]) -> Sheets:
+    """Make new sheets without the old ones, because enough colleagues signed in for it together.
+
+    Raises RuleBroken('not_together') for one person alone, ('groups_missing') when some group is
+    held by nobody who is present.
+    """
+    if len({one.account_id for one in present}) < TOGETHER:
+        raise RuleBroken("not_together")
+    with site.working(_BY) as work:
+        work.keyring = Keyring(holder for one in present for holder in one.holders)
+        if missing_groups(work.db, present):
+            raise RuleBroken("groups_missing")
+        return _replaced(work)
+
+
+def missing_groups(db: Session, present: Collection[SignedIn]) -> list[str]:
+    """The groups whose newest seed nobody who is present holds."""
+    held = {(one.principal, one.generation) for who in present for one in who.holders}
+    return [row.id for row in principals.groups(db) if (row.id, row.generation) not in held]
+
+
+def _replaced(work: Work) -> Sheets:
+    work.alone()
+    row = principals.newest(work.db, RECOVERY)
+    if row is None:
+        raise RuleBroken("sheets_wrong")
+    fresh = Holder(RECOVERY, row.generation + 1, new_key())
+    to = Recipient(RECOVERY, fresh.generation, fresh.public_key)
+    pins = work.pins
+    pins.change(lambda now: now.with_coming(to))
+    work.after_commit(lambda: pins.change(lambda now: now.arrived(to)))
+    principals.renew(work.db, to, work.now)
+    work.db.expire_all()
+    work.note_revoked(*grants.drop_to(work.db, RECOVERY))
+    for row in principals.groups(work.db):
+        holder = work.keyring.holders[row.id]
+        work.give(to, holder.principal, holder.generation, holder.seed)
+    work.record(Audit.RECOVERY_REPLACED, number=fresh.generation)
     return split_seed(fresh.seed)
 
 
