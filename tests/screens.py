@@ -41,7 +41,9 @@ def main() -> None:
         server = Server("demo", "--dir", folder, port=port)
         try:
             server.get()
-            count = sum(_walk(kept, server.port, asked, role) for role in _roles(kept, asked.role))
+            seen: set[str] = set()
+            roles = _roles(kept, asked.role)
+            count = sum(_walk(kept, server.port, asked, role, seen) for role in roles)
         finally:
             server.end()
     print(f"{count} pages, {len(WIDTHS) * count} pictures in {asked.folder}")
@@ -60,8 +62,8 @@ def _roles(kept: Kept, only: str) -> list[str]:
     return [role for role in every if only in {"", role}]
 
 
-def _walk(kept: Kept, port: int, asked: argparse.Namespace, role: str) -> int:
-    """Everything that links lead to as one role; returns how many pages that are."""
+def _walk(kept: Kept, port: int, asked: argparse.Namespace, role: str, seen: set[str]) -> int:
+    """Everything new that links lead to as one role; returns how many pages that are."""
     url = f"http://127.0.0.1:{port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -73,7 +75,7 @@ def _walk(kept: Kept, port: int, asked: argparse.Namespace, role: str) -> int:
         page = context.new_page()
         start = _enter(page, kept, role)
         count = 0
-        for path in _paths(page, url, start):
+        for path in _paths(page, url, start, seen):
             count += 1
             _take(page, asked.folder / f"{role}-{count:02}-{_kind(path).strip('/') or 'start'}")
         browser.close()
@@ -88,7 +90,7 @@ def _enter(page: Page, kept: Kept, role: str) -> str:
         receipt = kept.receipts[0]
         fields = {"number": receipt.number, "code": receipt.code}
     else:
-        who = next(one for one in kept.staff if one.role == role)
+        who = [one for one in kept.staff if one.role == role][-1]
         secret = base64.b32decode(who.totp_secret + "=" * (-len(who.totp_secret) % 8))
         code = totp_code(secret, utc_now())
         fields = {"username": who.username, "password": who.password, "code": code}
@@ -100,9 +102,10 @@ def _enter(page: Page, kept: Kept, role: str) -> str:
     return page.evaluate("location.pathname") or "/"
 
 
-def _paths(page: Page, url: str, start: str) -> Iterator[str]:
+def _paths(page: Page, url: str, start: str, seen: set[str]) -> Iterator[str]:
     """Open the pages that can be reached by links, each once and few of a kind."""
-    waiting, seen, kinds = [start], {start}, Counter[str]()
+    waiting, kinds = [start], Counter[str]()
+    seen.add(start)
     while waiting:
         path = waiting.pop(0)
         if kinds[_kind(path)] >= OF_A_KIND:
