@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories.center import Center
 from tests.factories.look import actions, length, sql
-from tests.hostile.conftest import House
+from tests.hostile.house import House
 from tests.web.conftest import Browser, browser_of
 from tracker.store.audit import newest
 

@@ -51,7 +51,7 @@ def test_h55_nobody_is_sent_to_another_site(
 ):
     staff, ids = house.center.staff["eunjeong"], house.cases.ids
     holder = house.center.holders[ids["active"]]
-    entered = SignedIn(staff.account_id, staff.holders)
+    entered = SignedIn(staff.account_id, True, staff.holders)
     monkeypatch.setattr("tracker.web.auth.sign_in", lambda *given: entered)
     monkeypatch.setattr(
         "tracker.web.status.applications.open_receipt", lambda *given: (ids["active"], holder)
@@ -106,6 +106,8 @@ def test_h59_sql_in_the_address_of_the_trail_or_a_case(house: House, words: str)
     officer, counselor = house.browser("yujin"), house.browser("eunjeong")
     for name in ("before", "after"):
         assert officer.get("/audit/", query_string={name: words}).status_code == 200
+    for name in ("person", "act", "object", "since", "until"):
+        assert officer.get("/audit/", query_string={name: words}).status_code in {200, 422}
     path = f"/cases/{house.cases.ids['active']}/assessments/sentence_completion"
     assert counselor.get(path, query_string={"instrument": words}).status_code == 200
     assert counselor.get(f"/cases/{words}").status_code in {404, 405}
