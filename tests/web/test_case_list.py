@@ -55,6 +55,15 @@ def test_the_list_says_how_long_ago_something_changed(eunjeong: Browser, small_c
     assert "3일 전" in main_of(browser_of(small_center).sign_in("eunjeong").get("/cases/").text)
 
 
+@pytest.mark.parametrize(("days", "words"), [(1, "1 day ago"), (2, "2 days ago")])
+def test_english_counts_days_as_english_does(small_center: Center, days: int, words: str):
+    small_center.assigned()
+    small_center.clock.forward(days=days)
+    browser = browser_of(small_center).sign_in("eunjeong")
+    browser.set_cookie("lang", "en", domain="localhost")
+    assert words in main_of(browser.get("/cases/").text)
+
+
 def test_empty_lists_say_what_will_appear(eunjeong: Browser):
     assert "맡은 사례가 아직 없어요" in eunjeong.get("/cases/").text
     assert "마친 사례가 아직 없어요" in eunjeong.get("/cases/?tab=ended").text

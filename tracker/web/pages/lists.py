@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tracker.services.desk import Cursor, Listing
 from tracker.web.format import SEOUL, day
@@ -70,16 +71,15 @@ class Ages:
 
     def __init__(self, now: datetime) -> None:
         self._today = now.astimezone(SEOUL).date()
-        self._words = _("%(days)s일 전"), _("오늘")
         self._known: dict[date, tuple[str, str]] = {}
 
     def __call__(self, since: datetime) -> tuple[str, str]:
         """Days as people in Seoul count them, and the day itself."""
         on = since.astimezone(SEOUL).date()
         if on not in self._known:
-            self._known[on] = (self._age((self._today - on).days), day(on))
+            self._known[on] = (_days_ago((self._today - on).days), day(on))
         return self._known[on]
 
-    def _age(self, days: int) -> str:
-        ago, today = self._words
-        return ago % {"days": days} if days > 0 else today
+
+def _days_ago(days: int) -> str:
+    return ngettext("%(num)s일 전", "%(num)s일 전", days) if days > 0 else _("오늘")
