@@ -19,6 +19,7 @@ from tests.factories.tries import (
     enter,
     guarded,
     knock,
+    send_one,
     until_shut,
 )
 from tests.web.applying import fill
@@ -26,7 +27,6 @@ from tests.web.conftest import Browser, browser_of
 from tracker.domain.errors import TooOften
 from tracker.services import applications
 from tracker.services.sign_in import Credentials, sign_in
-from tracker.services.throttling import count_application
 from tracker.vault import passwords
 from tracker.vault.codes import totp_code
 from tracker.vault.crypto import new_key
@@ -242,7 +242,7 @@ def test_h70_an_address_in_a_header_is_no_new_address(
 ):
     center = small_strict_center
     for at in range(20):
-        count_application(center.site, STRANGER)
+        send_one(center.site, STRANGER)
         knock(center, f"name{at}")
     browser = browser_at(center, STRANGER)
     fill(browser)
@@ -316,12 +316,12 @@ def test_h71_no_password_runs_before_everything_is_right(
 def test_h71_spam_does_not_shut_the_door_of_the_staff(small_center: Center):
     """Not even from an address that staff share with a spammer."""
     with guarded(small_center, applications_per_hour=1) as center:
-        count_application(center.site, STRANGER)
+        send_one(center.site, STRANGER)
         for at in range(9):
-            count_application(center.site, f"198.51.100.{at}")
+            send_one(center.site, f"198.51.100.{at}")
         for address in (STRANGER, "198.51.100.99"):
             with pytest.raises(TooOften):
-                count_application(center.site, address)
+                send_one(center.site, address)
         assert enter(center, center.staff["seoyeon"], STRANGER) is not None
 
 
