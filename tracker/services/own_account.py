@@ -63,6 +63,15 @@ def me(work: Work) -> Me:
     )
 
 
+def myself(work: Work) -> Colleague:
+    """The same as others see it, whatever became of the keys in hand."""
+    account_id = work.actor.who.account_id
+    account = None if account_id is None else accounts.get(work.db, account_id)
+    if account is None:
+        raise NotFound
+    return colleagues.described(work.db, account)
+
+
 def lacks_second_factor(work: Work) -> bool:
     """Whether nothing but the password guards the account of whoever is at work."""
     return not second_factor.is_enrolled(_own(work)[0])

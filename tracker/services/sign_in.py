@@ -40,9 +40,10 @@ class Credentials:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who signed in, and the seeds for the web session."""
+    """Who signed in, whether with a second factor, and the seeds for the web session."""
 
     account_id: UUID
+    has_second_factor: bool
     holders: tuple[Holder, ...] = field(repr=False)
 
 
@@ -78,7 +79,7 @@ def _enter(work: Work, account: Account, own: Holder) -> SignedIn:
     account.signed_in_before, account.signed_in_at = account.signed_in_at, work.now
     work.record(Audit.SIGNED_IN, f"account:{account.id.hex}")
     freeze_due(work)
-    return SignedIn(account.id, work.keyring.every)
+    return SignedIn(account.id, is_enrolled(account), work.keyring.every)
 
 
 def who_of(account: Account) -> Who:

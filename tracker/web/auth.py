@@ -7,6 +7,7 @@ from flask_login import current_user
 from tracker.domain.access import Permission
 from tracker.domain.audit import Audit
 from tracker.services.colleagues import own_fingerprint
+from tracker.services.own_account import lacks_second_factor
 from tracker.services.passkeys import mine
 from tracker.services.proving import Proof, prove
 from tracker.services.sessions import SessionKind
@@ -64,8 +65,10 @@ def _welcome(found: SignedIn) -> Response:
     visitor = Visitor(who.name, who.who, who, seeds)
     enter(SessionKind.STAFF, visitor, who.account_id, seeds)
     proved(boxed_session())
-    wanted = safe_path(request.args.get("next", ""))
-    return redirect(wanted or home_of(visitor), 303)  # type: ignore[return-value]
+    wanted = safe_path(request.args.get("next", "")) or home_of(visitor)
+    if visitor.admitted and not found.has_second_factor:  # an admin took it away
+        wanted = url_for("account.second_factor")
+    return redirect(wanted, 303)  # type: ignore[return-value]
 
 
 @bp.route("/prove", methods=["GET", "POST"], endpoint="prove")
@@ -130,6 +133,9 @@ def home() -> ResponseReturnValue:
     """The first page of a role; for an account nobody admitted yet, why it opens nothing."""
     first = home_of(current_user)
     if first == url_for(".home"):
-        fingerprint = own_fingerprint(current_user.keyring)
-        return render_template("auth/waiting.html", fingerprint=fingerprint)
+        return render_template(
+            "auth/waiting.html",
+            fingerprint=own_fingerprint(current_user.keyring),
+            unguarded=lacks_second_factor(here()),
+        )
     return redirect(first, 303)

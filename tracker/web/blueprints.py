@@ -3,6 +3,7 @@
 from typing import Final
 
 from tracker.web import (
+    account,
     applications,
     audit,
     auth,
@@ -19,6 +20,7 @@ BLUEPRINTS: Final = (
     public.bp,
     status.bp,
     auth.bp,
+    account.bp,
     passkeys.bp,
     applications.bp,
     cases.bp,

@@ -92,6 +92,12 @@ def renew() -> None:
     interface.begin(now, now.kind, account_id, now.holders, keep=True)
 
 
+def cookie() -> str:
+    """The cookie that opens this session; '' before there is one."""
+    now = boxed_session().web
+    return "" if now is None else now.token
+
+
 def proved(session_data: MutableMapping[str, Any]) -> None:
     """Note that whoever sits there proved just now who they are."""
     session_data[_PROVED] = site().clock().isoformat()

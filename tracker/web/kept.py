@@ -14,8 +14,11 @@ from tracker.web.context import boxed_session
 
 _KEY: Final = "_kept"
 _NEVER: Final = frozenset(
-    {"csrf_token", "password", "password_again", "code", "passkey", "totp", "version", "kept_path"}
-)
+    {
+        "csrf_token", "old_password", "password", "password_again", "code", "passkey", "totp",
+        "version", "kept_path",
+    }
+)  # fmt: skip
 _LIMIT: Final = 100_000
 
 

@@ -95,6 +95,11 @@ _PEOPLE: Final[dict[Key, LazyString]] = {
     ("counselor", "missing"): _l("배정할 상담사를 골라 주세요."),
     ("fingerprint", "missing"): _l("새 동료의 화면에 보이는 확인 숫자 스무 자리를 적어 주세요."),
     ("password_again", "differs"): _l("두 번 적은 비밀번호가 달라요. 같은 비밀번호를 적어 주세요."),
+    ("old_password", "missing"): _l("지금 쓰는 비밀번호를 적어 주세요."),
+    (None, "password_wrong"): _l("지금 쓰는 비밀번호와 달라요. 다시 확인해 주세요."),
+    (None, "password_same"): _l(
+        "지금 쓰는 비밀번호와 같아요. 한 번도 쓰지 않은 비밀번호를 정해 주세요."
+    ),
     ("anchor", "unreadable"): _l("보관해 둔 확인값을 한 줄 그대로 붙여 넣어 주세요."),
 }
 

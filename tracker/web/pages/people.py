@@ -74,10 +74,15 @@ def person(one: Colleague, now: datetime) -> Person:
         username=one.username,
         roles=role_names(one),
         team=one.team,
-        state=(_BADGES[one.state], str(labels.ACCOUNT_STATES[one.state])),
+        state=state_badge(one),
         last=_last(one, now),
         url=url_for("people.admit", account_id=one.id),
     )
+
+
+def state_badge(one: Colleague) -> tuple[str, str]:
+    """Where the account stands: the color of a badge, and its words."""
+    return _BADGES[one.state], str(labels.ACCOUNT_STATES[one.state])
 
 
 def role_names(one: Colleague) -> str:
