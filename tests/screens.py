@@ -114,6 +114,8 @@ def _paths(page: Page, url: str, start: str, seen: set[str]) -> Iterator[str]:
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         kinds[_kind(path)] += 1
+        if not answer.ok:
+            print(f"{path} answers {answer.status}")
         yield path
         links: list[str] = page.eval_on_selector_all(
             "a[href]:not([download])", "all => all.map(one => one.href.split('#')[0])"
