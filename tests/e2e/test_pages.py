@@ -12,11 +12,13 @@ from tests.factories import care
 from tests.factories.center import Center, answers
 from tests.factories.live import LiveSite
 from tracker.services import intake
+from tracker.services.sessions import SessionKind
 from tracker.vault.codes import totp_code
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 1280)
+NEW = "다른 강가의 시끄러운 저녁"
 TELLING = re.compile("심리|상담|counsel|psych", re.IGNORECASE)
 HANGUL = re.compile("[가-힣]")
 # What a person wrote stays as it was written; everything else is in English on English pages.
@@ -228,3 +230,28 @@ def test_the_pages_of_everybody_else(
         sign_in(page, small_center, live, username)
         for path in paths:
             see(page, path.format(case=case))
+
+
+def test_the_pages_of_ones_own_account(
+    chromium: Browser, live: LiveSite, small_center: Center, language: str
+):
+    see = looker(language)
+    who, long = small_center.staff["eunjeong"], "2001:db8:85a3::8a2e:370:7334"
+    small_center.site.book.start(
+        SessionKind.STAFF, live.now(), {}, who.account_id, who.holders, long
+    )
+    with window(chromium, live, language) as page:
+        sign_in(page, small_center, live, "eunjeong")
+        for path in ("", "/password", "/leaked", "/second-factor"):
+            see(page, f"/account{path}")
+        onward(page)
+        see(page)  # a new secret and new codes
+        page.goto("/account/leaked")
+        onward(page)
+        see(page)  # refused
+        for name, typed in (("old_password", who.password), ("password", NEW)):
+            page.fill(f"[name={name}]", typed)
+        page.fill("[name=password_again]", NEW)
+        onward(page)
+        see(page)  # everything anew
+        assert page.locator(".receipt dd").count() == 1
