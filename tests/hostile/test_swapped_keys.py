@@ -93,20 +93,6 @@ def test_h17_a_foreign_group_seed_opens_nothing(center: Center):
     assert Audit.LETTER_REFUSED in actions(center, 3)
 
 
-def test_h19_somebody_elses_password_row_brings_no_group(center: Center):
-    """The thief writes their own lock over 박서연's: they get in, and find nothing."""
-    thief, victim = center.staff["eunjeong"], center.staff["seoyeon"]
-    sql(
-        center,
-        "UPDATE accounts SET lock = (SELECT lock FROM accounts WHERE id = :thief) WHERE id = :me",
-        thief=thief.account_id.hex,
-        me=victim.account_id.hex,
-    )
-    center.clock.forward(seconds=61)
-    typed = sign_in.Credentials("seoyeon", thief.password, "000000")
-    assert sign_in.sign_in(center.site, "127.0.0.1", typed) is None
-
-
 def test_the_receipt_of_another_key_is_never_answered(center: Center):
     case_id = center.apply().case_id
     swap(center, receipt_principal(case_id))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories import care
 from tests.factories.center import Center
+from tests.factories.look import sql
 from tests.hostile.thief import (
     beside_the_database,
     boxes,
@@ -75,14 +76,24 @@ def test_h02_a_right_password_needs_the_pepper_too(small_center: Center):
             open_lock(wrong, receipt.code, name, 1, row.lock)
 
 
+def test_h02_no_second_factor_is_readable(center: Center):
+    secrets = [who.totp_secret for who in center.staff.values()]
+    stored = [bytes(row[0]) for row in sql(center, "SELECT totp FROM accounts")]
+    stored += [bytes(row[0]) for row in sql(center, "SELECT lock FROM accounts")]
+    assert len(stored) == 2 * len(secrets)
+    assert not [one for one in stored for secret in secrets if secret in one]
+
+
 def test_h03_sessions_and_config_open_nothing_without_a_cookie(center: Center):
     lived_in(center)
     who = center.staff["seoyeon"]
     made = center.site.book.start(
-        SessionKind.STAFF, center.clock(), {}, who.account_id, who.holders
+        SessionKind.STAFF, center.clock(), {"note": "canary"}, who.account_id, who.holders
     )
     row = WebSessions(center.site._session_database).get(token_digest(made.token))
     assert row is not None
+    assert b"canary" not in row.body
+    assert center.site.book.open(row.digest.hex(), center.clock()) is None
     bound_to = sessions._bound(row.digest, row.kind, row.account_id)
 
     def opens(key: bytes) -> bool:
