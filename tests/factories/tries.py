@@ -11,7 +11,7 @@ from tracker.domain.access import Who
 from tracker.domain.errors import TooOften
 from tracker.services import sign_in
 from tracker.services.site import Site
-from tracker.services.throttling import count_application, refuse_application, sign_in_turn
+from tracker.services.throttling import count_application, form_turn, sign_in_turn
 from tracker.services.work import Actor
 from tracker.vault import passwords
 from tracker.vault.codes import totp_code
@@ -44,9 +44,9 @@ def knock(center: Center, name: str, address: str = STRANGER) -> int:
 
 def send_one(site: Site, address: str = STRANGER) -> None:
     """What the door does for one application. Raises TooOften."""
-    refuse_application(site, address)
+    doors = form_turn(site, address)
     with site.working(Actor(Who(frozenset()), address=address)) as work:
-        count_application(site, work, address)
+        count_application(work, doors)
 
 
 def until_shut(center: Center, name: str, address: str = STRANGER, most: int = 50) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings
@@ -107,6 +108,10 @@ class Site:
     def reading(self) -> Session:
         """A session that only reads."""
         return self.database.read()
+
+    def glance(self) -> Connection:
+        """A connection for a single read, for which no transaction is begun."""
+        return self.database.single.connect()
 
     def close(self) -> None:
         """Close all connections."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -110,26 +111,25 @@ def count_wrong_link(site: Site, address: str) -> None:
     _count(site, (_address(site, "link", network(address)),))
 
 
-def refuse_application(site: Site, address: str) -> None:
-    """Before the slow work of an application: only a look. Raises TooOften."""
-    with site.reading() as db:
-        _look(db, _form_doors(site, address), site.clock())
+def form_turn(site: Site, address: str) -> tuple[Door, ...]:
+    """Before the slow work of an application: only a look. Raises TooOften.
+
+    The doors at which it is to be counted.
+    """
+    hourly = site.settings.applications_per_hour
+    here = Door(Kind.FORM, _key(site, Kind.FORM, network(address)), form_rule(hourly))
+    doors = (here, Door(Kind.FORM, _key(site, Kind.FORM), site_rule(hourly)))
+    _look(site, doors)
+    return doors
 
 
-def count_application(site: Site, work: Work, address: str) -> None:
+def count_application(work: Work, doors: tuple[Door, ...]) -> None:
     """An application is stored: counted in its own transaction. Raises TooOften.
 
     So many more than allowed as run Argon2id at the same time may pass the look before, but no
     more are stored than if they had come one after the other.
     """
-    doors = _form_doors(site, address)
     Turn(doors, _one_more(work.db, doors, work.now)).failed(work)
-
-
-def _form_doors(site: Site, address: str) -> tuple[Door, ...]:
-    hourly = site.settings.applications_per_hour
-    here = Door(Kind.FORM, _key(site, Kind.FORM, network(address)), form_rule(hourly))
-    return here, Door(Kind.FORM, _key(site, Kind.FORM), site_rule(hourly))
 
 
 def _address(site: Site, purpose: str, where: str) -> Door:
@@ -141,12 +141,16 @@ def _address(site: Site, purpose: str, where: str) -> Door:
 def _key(site: Site, kind: Kind, *parts: str) -> bytes:
     """A keyed hash, so that no name and no address stands in the table."""
     raw = [part.encode("utf-8", "replace") for part in parts]
-    key = derive(site.settings.pepper_bytes, "throttles")
-    return mac(key, context("throttle", kind.value, *raw))
+    return mac(_pepper(site.settings.pepper_bytes), context("throttle", kind.value, *raw))
+
+
+@lru_cache(maxsize=4)
+def _pepper(pepper: bytes) -> bytes:
+    return derive(pepper, "throttles")
 
 
 def _is_known(site: Site, key: bytes) -> bool:
-    with site.reading() as db:
+    with site.glance() as db:
         seen = throttles.look(db, [key]).get(key)
     return seen is not None and seen.count > 0 and site.clock() - seen.changed_at < KNOWN_FOR
 
@@ -163,14 +167,14 @@ def _turn(site: Site, doors: tuple[Door, ...], known: bytes | None = None) -> It
 
 def _count(site: Site, doors: tuple[Door, ...], known: bytes | None = None) -> Turn:
     """Count a try, in a transaction of its own; a shut door is only looked at."""
-    with site.reading() as db:
-        _look(db, doors, site.clock())
+    _look(site, doors)
     with site.database.write() as db, db.begin():
         return Turn(doors, _one_more(db, doors, site.clock()), known)
 
 
-def _look(db: Session, doors: tuple[Door, ...], now: datetime) -> None:
-    _refuse(doors, throttles.look(db, [door.key for door in doors]), now)
+def _look(site: Site, doors: tuple[Door, ...]) -> None:
+    with site.glance() as db:
+        _refuse(doors, throttles.look(db, [door.key for door in doors]), site.clock())
 
 
 def _one_more(db: Session, doors: tuple[Door, ...], now: datetime) -> tuple[Kind, ...]:

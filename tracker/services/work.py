@@ -72,14 +72,14 @@ class Work(Records):
 
     def group(self, name: str) -> Recipient:
         """A group to which a key can be given. Raises Unavailable when its pin does not match."""
-        row = principals.get(self.db, name)
-        if row is None:
+        found = principals.recipient(self.db, name)
+        if found is None:
             raise Unavailable("no_group")
         try:
-            self.pins.load().check(row.recipient)
+            self.pins.load().check(found)
         except PinMismatch:
             raise Unavailable("pin") from None
-        return row.recipient
+        return found
 
     def colleague(self, account: Account) -> Recipient:
         """An admitted colleague. Raises Unavailable when nobody vouches for the public key."""

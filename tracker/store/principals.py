@@ -30,12 +30,21 @@ class Principal(Base):
 
 # Built once: every application needs both.
 _BY_ID = select(Principal).where(Principal.id == bindparam("id"))
+_RECIPIENT = select(Principal.id, Principal.generation, Principal.public_key).where(
+    Principal.id == bindparam("id")
+)
 _ADD = insert(Principal.__table__)  # type: ignore[arg-type]
 
 
 def get(db: Session, principal: str) -> Principal | None:
     """The principal of that name, or None."""
     return db.scalars(_BY_ID, {"id": principal}).one_or_none()
+
+
+def recipient(db: Session, principal: str) -> Recipient | None:
+    """The principal as somebody to whom a key can be given, or None."""
+    row = db.execute(_RECIPIENT, {"id": principal}).first()
+    return None if row is None else Recipient(*row)
 
 
 def newest(db: Session, principal: str) -> Principal | None:

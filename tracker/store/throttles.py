@@ -1,11 +1,21 @@
 """Throttles: how often somebody tried in vain. Who it was stands here as a keyed hash only."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import LargeBinary, String, Table, bindparam, delete, select, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
 
@@ -32,14 +42,19 @@ _COLUMNS = (_table.c.key, _table.c.count, _table.c.changed_at, _table.c.closed_u
 
 
 # Statements of every application that is sent are built once.
-_LOOK = select(*_COLUMNS).where(_table.c.key.in_(bindparam("keys", expanding=True)))
 _PUT = update(_table).where(_table.c.key == bindparam("of"))
 
 
-def look(db: Session, keys: Collection[bytes]) -> dict[bytes, Counter]:
+def look(db: Connection, keys: Sequence[bytes]) -> dict[bytes, Counter]:
     """The counters of these keys, as far as there are any."""
-    rows = db.execute(_LOOK, {"keys": list(keys)})
-    return {row[0]: Counter(*row[1:]) for row in rows}
+    values = {f"key{place}": key for place, key in enumerate(keys)}
+    return {row[0]: Counter(*row[1:]) for row in db.execute(_looking(len(keys)), values)}
+
+
+@cache
+def _looking(keys: int) -> Select[Any]:
+    wanted: list[Any] = [bindparam(f"key{place}") for place in range(keys)]
+    return select(*_COLUMNS).where(_table.c.key.in_(wanted))
 
 
 def hold(db: Session, keys: Mapping[bytes, Kind], now: datetime) -> dict[bytes, Counter]:

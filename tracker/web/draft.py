@@ -5,10 +5,10 @@ Nothing of it reaches the database before it is sent, and it is gone with the se
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
-from flask import session
+from flask import g, session
 
 from tracker.domain.applications import (
     Application,
@@ -87,6 +87,8 @@ def _put(**changes: Any) -> None:
 
 def missing_before(step: str) -> str | None:
     """The first earlier step that is not good yet."""
+    if step == STEPS[-1] and _is_in_force() and _whole() is not None:
+        return None
     return next((one for one in STEPS[: STEPS.index(step)] if not _is_good(one)), None)
 
 
@@ -96,14 +98,32 @@ def next_step() -> str:
 
 
 def _is_good(step: str) -> bool:
-    if step == "consents" and session.get(_DRAFT, {}).get("texts") != VERSION:
+    if step == "consents" and not _is_in_force():
         return False  # other words are in force by now: ask again
     return not problems(step, typed(step))
 
 
+def _is_in_force() -> bool:
+    return bool(session.get(_DRAFT, {}).get("texts") == VERSION)
+
+
+def _whole() -> Application | None:
+    try:
+        return application()
+    except FormErrors:
+        return None
+
+
 def application() -> Application:
-    """The whole application, clean. Raises FormErrors while a step is missing."""
-    return check_application({**typed("consents"), **typed("about"), **typed("choices")}, today())
+    """The whole application, clean. Raises FormErrors while a step is missing.
+
+    Checked once in a request, unless what was typed changes in it.
+    """
+    draft = session.get(_DRAFT)
+    if "application" not in g or g.application[0] is not draft:
+        raw = {**typed("consents"), **typed("about"), **typed("choices")}
+        g.application = (draft, check_application(raw, today()))
+    return cast(Application, g.application[1])
 
 
 def asked_in() -> str:

@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from tracker.domain.errors import Conflict, Unavailable
 from tracker.services import applications
 from tracker.services.applications import ReceiptPaper
-from tracker.services.throttling import count_application, refuse_application
+from tracker.services.throttling import Door, count_application, form_turn
 from tracker.web import draft, i18n
 from tracker.web.context import address, boxed_session, site, visitor_work
 from tracker.web.forms.base import shown, telling
@@ -156,12 +156,12 @@ def check() -> ResponseReturnValue:
 def _send(form: SendForm, receipt: ReceiptPaper) -> bool:
     """Store the application under its receipt; however often this happens, it is one."""
     with telling(form):
-        refuse_application(site(), address())
+        doors = form_turn(site(), address())
         try:
-            _submit(receipt)
+            _submit(receipt, doors)
         except Conflict:
             # Sent twice at once: the other one is stored by now. Otherwise the number is taken.
-            _submit(receipt)
+            _submit(receipt, doors)
     if not form.failed:
         draft.finish(receipt)
     elif not form.wait:
@@ -169,11 +169,11 @@ def _send(form: SendForm, receipt: ReceiptPaper) -> bool:
     return not form.failed
 
 
-def _submit(receipt: ReceiptPaper) -> None:
+def _submit(receipt: ReceiptPaper, doors: tuple[Door, ...]) -> None:
     locked = applications.lock_receipt(site().settings.pepper_bytes, receipt)
     try:
         with visitor_work() as work:
-            count_application(site(), work, address())
+            count_application(work, doors)
             applications.submit(work, draft.application(), draft.asked_in(), locked)
     except Unavailable as problem:
         raise Unavailable from problem  # what is wrong with our keys is not for visitors
