@@ -43,6 +43,7 @@ def _values(house: House, case: str) -> dict[str, Any]:
         "number": 1,
         "account_id": newcomer.account_id,
         "token": house.cases.token,
+        "slug": "staff",
     }
 
 

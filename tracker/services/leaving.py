@@ -9,6 +9,7 @@ from tracker.domain.errors import NotAllowed, NotFound, RuleBroken
 from tracker.services.accounts import groups_for
 from tracker.services.renewing import wait_for_colleague
 from tracker.services.rotation import renew_seed
+from tracker.services.staff import Standing, standing_of
 from tracker.services.work import Work
 from tracker.store import accounts, grants, handovers, principals, rekeys
 from tracker.store.accounts import Account, AccountState
@@ -26,6 +27,8 @@ class Farewell:
     open_cases: int
     groups: tuple[str, ...]
     last_of: tuple[str, ...]
+    standing: Standing
+    due: int  # groups that get a new seed with the next sign-in of a member
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,9 @@ def look(work: Work, account_id: UUID) -> Farewell:
     held = _groups_of(work, account)
     last = tuple(group for group in held if _is_last(work, account, group))
     cases = handovers.count_in_care(work.db, account.id)
-    return Farewell(account.name, account.username, cases, tuple(held), last)
+    due = sum(group.rotation_due for group in principals.groups(work.db))
+    standing = standing_of(account)
+    return Farewell(account.name, account.username, cases, tuple(held), last, standing, due)
 
 
 def leave(work: Work, account_id: UUID, *, for_good: bool, distrust: bool = False) -> Left:

@@ -95,7 +95,7 @@ def _member(account: Account, teams: dict[UUID, str], open_cases: int) -> Member
         name=account.name,
         roles=tuple(role for role in Role if role in account.role_set),
         team="" if account.team_id is None else teams.get(account.team_id, ""),
-        standing=_standing(account),
+        standing=standing_of(account),
         has_app=account.totp is not None,
         has_passkey=account.passkeys is not None,
         has_password=account.lock is not None,
@@ -107,7 +107,8 @@ def _member(account: Account, teams: dict[UUID, str], open_cases: int) -> Member
     )
 
 
-def _standing(account: Account) -> Standing:
+def standing_of(account: Account) -> Standing:
+    """Where somebody stands."""
     if account.state is AccountState.DISABLED and account.absent_since is not None:
         return Standing.ABSENT
     return Standing(account.state.value)

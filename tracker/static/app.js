@@ -138,6 +138,12 @@
     (links[here + step] || links[here]).focus();
   }
 
+  /* work in slices goes on by itself; the link to stop stands beside it */
+  function goOn() {
+    const form = one("form[data-go-on]");
+    if (form) setTimeout(() => form.requestSubmit(), 700);
+  }
+
   on(window, "load", () => setTimeout(() => one(".error-summary")?.focus(), 100));
   on(document, "DOMContentLoaded", () => {
     for (const el of all("[data-js]")) el.hidden = false;
@@ -149,5 +155,6 @@
     each("[data-keys]", "keydown", walk);
     drafts(idle());
     forms();
+    goOn();
   });
 })();

@@ -16,8 +16,12 @@ _FIRST: Final = (
     (Permission.REPORT_READ, "reports.index", _l("보고서")),
     (Permission.PEOPLE_MANAGE, "people.index", _l("사람")),
     (Permission.AUDIT_READ, "audit.index", _l("접속기록")),
-    (Permission.COLLEAGUE_ADMIT, "people.waiting", _l("새 동료")),
+    (Permission.CASE_OFFER, "handover.index", _l("인계")),
+    (Permission.KEYS_RESTORE, "keys.index", _l("열쇠")),
+    (Permission.COLLEAGUE_ADMIT, "people.waiting", _l("동료")),
 )
+# Pages of one menu that stand in several rooms.
+_SAME: Final = {"person": "people", "leaving": "people"}
 
 
 def home_of(who: Visitor) -> str:
@@ -35,6 +39,7 @@ def home_of(who: Visitor) -> str:
 def navigation(who: Visitor) -> list[dict[str, str | bool]]:
     """The staff navigation: what this person's roles may open."""
     here = (request.endpoint or "").split(".")[0]
+    here = _SAME.get(here, here)
     return [
         {
             "label": str(words),

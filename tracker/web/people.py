@@ -2,15 +2,25 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from tracker.domain.access import Permission
 from tracker.domain.applications import FormErrors
 from tracker.domain.errors import Conflict, FieldError, NotFound, RuleBroken
 from tracker.domain.people import check_invited, clean_fingerprint, clean_team_name
-from tracker.services import accounts, colleagues
+from tracker.services import accounts, colleagues, groups, recovery, restoring, staff
 from tracker.services.accounts import Enrolled
 from tracker.services.common_passwords import PASSWORD_LENGTH
 from tracker.services.throttling import count_wrong_link
@@ -18,6 +28,7 @@ from tracker.web.context import address, here, site
 from tracker.web.forms.base import Form, telling
 from tracker.web.forms.people import AdmitForm, InviteForm, TeamForm, WelcomeForm
 from tracker.web.guards import needs, public
+from tracker.web.pages.members import group_card, people, row
 from tracker.web.pages.people import (
     ROLE_HINTS,
     Invitation,
@@ -25,6 +36,7 @@ from tracker.web.pages.people import (
     person,
     role_names,
     team_choices,
+    whole_link,
 )
 
 bp = Blueprint("people", __name__)
@@ -34,9 +46,18 @@ bp = Blueprint("people", __name__)
 @needs(Permission.PEOPLE_MANAGE)
 def index() -> ResponseReturnValue:
     """Everybody who has an account."""
-    rows = [person(one, site().clock()) for one in colleagues.everyone(here())]
-    teams = list(colleagues.teams(here()).values())
-    return render_template("people/index.html", rows=rows, teams=teams)
+    found, teams = staff.everyone(here()), list(colleagues.teams(here()).values())
+    page = people(found, request.args.get("state", ""), teams, site().clock())
+    return render_template("people/index.html", page=page)
+
+
+@bp.get("/people/groups", endpoint="groups")
+@needs(Permission.PEOPLE_MANAGE)
+def all_groups() -> ResponseReturnValue:
+    """Who holds which group's keys, how old they are, and when the sheets were last tried."""
+    cards = [group_card(one) for one in groups.all_groups(here())]
+    drilled = recovery.last_drill(here().db)
+    return render_template("people/groups.html", cards=cards, drilled=drilled)
 
 
 @bp.route("/people/invite", methods=["GET", "POST"])
@@ -64,18 +85,13 @@ def _invited(form: InviteForm) -> Invitation | None:
                 colleagues.teams(here()),
             )
             who = accounts.Newcomer(checked.username, checked.name, checked.roles, checked.team_id)
-            link = _link(accounts.invite(here(), who))
+            link = whole_link(accounts.invite(here(), who))
             return Invitation(checked.name, link)
         except FormErrors as refused:
             form.refuse(refused.errors)
         except Conflict as taken:
             raise FieldError("username", taken.code) from None
     return None
-
-
-def _link(token: str) -> str:
-    """The whole address, as it is handed over."""
-    return site().settings.public_url.rstrip("/") + url_for("people.welcome", token=token)
 
 
 @bp.route("/people/team", methods=["GET", "POST"])
@@ -100,8 +116,11 @@ def team() -> ResponseReturnValue:
 @needs(Permission.COLLEAGUE_ADMIT)
 def waiting() -> ResponseReturnValue:
     """Who chose a password and waits for a colleague."""
-    rows = [person(one, site().clock()) for one in colleagues.waiting(here())]
-    return render_template("people/waiting.html", rows=rows)
+    now, found = site().clock(), staff.to_be_admitted(here())
+    rows = [row(one, now, url_for(".admit", account_id=one.id)) for one in found]
+    lacking = restoring.lacking(here())
+    my_team = current_user.may(Permission.COLLEAGUE_LEAVE)
+    return render_template("people/waiting.html", rows=rows, lacking=len(lacking), my_team=my_team)
 
 
 @bp.route("/people/waiting/<uuid:account_id>", methods=["GET", "POST"])
@@ -117,7 +136,7 @@ def admit(account_id: UUID) -> ResponseReturnValue:
         with telling(form):
             _admit(account_id, clean_fingerprint(form.fingerprint.data or ""))
         if not form.failed:
-            flash(_("확인했어요. 새 동료가 다시 로그인하면 맡은 일을 시작할 수 있어요."), "success")
+            flash(_("확인했어요. 이분이 다시 로그인하면 맡은 일을 시작할 수 있어요."), "success")
             return redirect(url_for(".waiting"), 303)
     return _form("people/admit.html", form, who=person(who, site().clock()))
 

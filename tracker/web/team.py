@@ -35,7 +35,8 @@ def show(case_id: UUID) -> ResponseReturnValue:
     found = counseling.show_for_team(here(), case_id)
     seen = trail.of_case(here(), found.case, Permission.TEAM_READ)
     visits = visit_list(seen, "team.trail", case_id)
-    return render_template("team/show.html", page=team_case(found), visits=visits)
+    rekey = url_for("keys.rekey", case_id=case_id)
+    return render_template("team/show.html", page=team_case(found), visits=visits, rekey_url=rekey)
 
 
 @bp.get("/<uuid:case_id>/trail", endpoint="trail")

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.access import Permission
-from tracker.services import desk
+from tracker.services import desk, handing_over, rekeying
 from tracker.web.cases.base import bp
 from tracker.web.context import here, site
 from tracker.web.guards import needs
@@ -20,4 +20,5 @@ def index() -> ResponseReturnValue:
     after = read_cursor(request.args.get("after", ""))
     shown = desk.own_cases(here(), tab if tab in desk.CASE_TABS else "in_care", after)
     page = case_list(shown, site().clock(), later=after is not None)
-    return render_template("cases/index.html", page=page)
+    offered, records = handing_over.count_for_me(here()), rekeying.waiting(here())
+    return render_template("cases/index.html", page=page, offered=offered, records=records)

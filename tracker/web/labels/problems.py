@@ -17,7 +17,9 @@ from tracker.domain.errors import (
     Unavailable,
 )
 from tracker.web.labels.form_problems import FORM_PROBLEMS
+from tracker.web.labels.groups import group_label
 from tracker.web.labels.options import ASSESSMENTS
+from tracker.web.labels.staffing_problems import STAFFING_PROBLEMS
 from tracker.web.labels.stages import EVENTS, MISSING, STAGES
 
 Key = tuple[str | None, str]
@@ -152,7 +154,9 @@ _REFUSALS: Final[dict[Key, LazyString]] = {
     ),
 }
 
-PROBLEMS: Final[dict[Key, LazyString]] = FORM_PROBLEMS | _RULES | _PEOPLE | _TRAIL | _REFUSALS
+PROBLEMS: Final[dict[Key, LazyString]] = (
+    FORM_PROBLEMS | _RULES | _PEOPLE | STAFFING_PROBLEMS | _TRAIL | _REFUSALS
+)
 
 # A refusal without a code of its own, or with one that nobody wrote a sentence for.
 _USUAL: Final[tuple[tuple[type[Exception], str], ...]] = (
@@ -189,6 +193,8 @@ _CODES: Final[Mapping[str, Mapping[str, LazyString]]] = {
 
 def _word(name: str, value: Param) -> Param:
     """Codes become words; numbers and everything else stay."""
+    if name == "group":
+        return group_label(str(value))
     if name not in _CODES or not isinstance(value, str):
         return value
     words = _CODES[name]

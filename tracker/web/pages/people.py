@@ -13,6 +13,7 @@ from markupsafe import Markup
 from tracker.services.accounts import INVITATION_DAYS, Enrolled
 from tracker.services.colleagues import Colleague, authenticator
 from tracker.web import labels
+from tracker.web.context import site
 from tracker.web.format import day, moment
 
 _BADGES: Final = {
@@ -65,6 +66,11 @@ class FirstLook:
     codes: tuple[str, ...] = field(repr=False)
     fingerprint: str
     waits: bool
+
+
+def whole_link(token: str) -> str:
+    """The whole address of a one-time link, as it is handed over."""
+    return site().settings.public_url.rstrip("/") + url_for("people.welcome", token=token)
 
 
 def person(one: Colleague, now: datetime) -> Person:
