@@ -66,6 +66,11 @@ class _Expected:
             self.documents[(obj, kind, version)] = digest
         self.grants |= {_address(line) for line in detail.get("grants", ())}
         self.grants -= {_address(line) for line in detail.get("revoked", ())}
+        destroyed = set(detail.get("destroyed", ()))
+        if destroyed:
+            self.documents = {
+                at: one for at, one in self.documents.items() if at[0] not in destroyed
+            }
 
     def compare_documents(self, db: Session) -> Iterator[Finding]:
         """Name documents that are missing, changed or unknown."""
