@@ -44,6 +44,7 @@ def used_house(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -
 
 def _meet(house: House, who: str) -> tuple[Browser, list[Found]]:
     browser = house.browser(who)
+    house.browser(who)  # signed in elsewhere too: that can be ended
     found = forms_of(house, who, browser)
     assert found, who
     return browser, found
