@@ -1,6 +1,7 @@
 """Where 최은정 is signed in, how she ends it, and who was at her door."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from tracker.services import own_account, renewing
 from tracker.services.renewing import Changed
 from tracker.services.sessions import SessionKind, WebSession
 from tracker.services.work import Actor
+from tracker.vault import passwords
 from tracker.vault.codes import token_digest
 from tracker.vault.keyring import Holder, Keyring
 
@@ -138,6 +140,23 @@ def test_guessing_the_old_password_is_throttled_and_told(small_center: Center):
     with small_center.as_("eunjeong") as work:
         told = [row.action for row in own_account.sign_ins(work)]
     assert told == ["throttled", "proof_failed", "proof_failed", "signed_in"]
+
+
+def test_who_was_typing_the_old_password_meanwhile_does_not_come_in(
+    small_center: Center, monkeypatch: pytest.MonkeyPatch
+):
+    """The old password was still right when its slow check began."""
+    who, stretch = small_center.staff["eunjeong"], passwords._stretch
+
+    def slowly(*given: Any) -> bytes:
+        monkeypatch.setattr(passwords, "_stretch", stretch)
+        typed = Changed(who.password, NEW, NEW)
+        renewing.change_password(small_center.site, who.actor, seed(who), typed)
+        return stretch(*given)
+
+    monkeypatch.setattr(passwords, "_stretch", slowly)
+    assert staffing.enter(small_center, "eunjeong", who.totp_secret) is None
+    assert actions(small_center, 2) == ["account_password_changed", "sign_in_failed"]
 
 
 def test_she_sees_who_was_at_her_door_and_nobody_elses(small_center: Center):

@@ -10,14 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.access import KEY_HOLDING, Permission, Role, check_roles, may
 from tracker.domain.audit import Audit
-from tracker.domain.errors import (
-    Conflict,
-    FieldError,
-    NotAllowed,
-    NotFound,
-    RuleBroken,
-    Unavailable,
-)
+from tracker.domain.errors import Conflict, NotAllowed, NotFound, RuleBroken, Unavailable
 from tracker.services import second_factor
 from tracker.services.common_passwords import check_password
 from tracker.services.intake import team_group
@@ -109,16 +102,6 @@ def behind_link(db: Session, token: str, now: datetime, *, lock: bool = False) -
     if account.state is AccountState.DISABLED:
         raise NotFound
     return account
-
-
-def check_new_password(account: Account, password: str, again: str, *about: str) -> None:
-    """Refuse a password that is weak, or that was typed differently the second time.
-
-    `about` are words that others connect with the person. Raises FieldError.
-    """
-    check_password(password, (account.username, account.name, *about))
-    if password != again:
-        raise FieldError("password_again", "differs")
 
 
 def lock_seed(pepper: bytes, account: Account, password: str, *about: str) -> LockedSeed:

@@ -14,10 +14,10 @@ from tracker.domain.errors import NotAllowed, NotFound
 from tracker.services.accounts import (
     Enrolled,
     behind_link,
-    check_new_password,
     lock_seed,
     take_seed,
 )
+from tracker.services.common_passwords import check_new_password
 from tracker.services.site import Site
 from tracker.services.work import Actor, Work
 from tracker.store import accounts
@@ -152,7 +152,7 @@ def join(site: Site, address: str, token: str, password: str, again: str) -> Enr
     with site.reading() as db:
         account = behind_link(db, token, site.clock())
     settings = site.settings
-    check_new_password(account, password, again, settings.organization)
+    check_new_password(password, again, (account.username, account.name, settings.organization))
     fresh = lock_seed(settings.pepper_bytes, account, password, settings.organization)
     with site.working(Actor(Who(frozenset()), address=address)) as work:
         return take_seed(work, token, fresh)

@@ -40,6 +40,13 @@ def check_password(password: str, about: Iterable[str] = ()) -> None:
         raise FieldError("password", "password_common")
 
 
+def check_new_password(password: str, again: str, about: Iterable[str] = ()) -> None:
+    """The same for a password typed twice. Raises FieldError for "password_again" too."""
+    check_password(password, about)
+    if password != again:
+        raise FieldError("password_again", "differs")
+
+
 def is_common(password: str, about: Iterable[str] = ()) -> bool:
     """Whether a password is among those that somebody who guesses would try early."""
     from zxcvbn import zxcvbn  # its lists take 40 ms to load, and few processes need them

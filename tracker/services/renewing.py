@@ -11,10 +11,9 @@ from tracker.services import second_factor
 from tracker.services.accounts import (
     INVITATION_DAYS,
     Enrolled,
-    check_new_password,
     renew_seed,
 )
-from tracker.services.common_passwords import MAX_PASSWORD
+from tracker.services.common_passwords import MAX_PASSWORD, check_new_password
 from tracker.services.site import Site
 from tracker.services.throttling import Turn, sign_in_turn
 from tracker.services.work import Actor, Work
@@ -173,7 +172,8 @@ def _check(site: Site, account: Account, typed: Changed) -> None:
     """The quick half, which costs no try: what can be refused without the old password."""
     if not typed.old:
         raise FieldError("old_password", "missing")
-    check_new_password(account, typed.new, typed.again, site.settings.organization)
+    about = (account.username, account.name, site.settings.organization)
+    check_new_password(typed.new, typed.again, about)
     if typed.new == typed.old:
         raise FieldError("password", "password_same")
 

@@ -60,13 +60,19 @@ def sign_in(site: Site, address: str, typed: Credentials) -> SignedIn | None:
     with sign_in_turn(site, name, address) as turn:
         own = _unlocked(site.settings.pepper_bytes, found, typed.password[:MAX_PASSWORD])
     with site.working(Actor(Who(frozenset()), address=address)) as work:
-        account = None if found is None else accounts.get(work.db, found.id, lock=True)
+        account = None if found is None else _unchanged(work.db, found)
         if account is None or own is None or not _is_second(work, account, own, typed):
             work.record(Audit.SIGN_IN_FAILED)
             turn.failed(work, None if found is None else f"account:{found.id.hex}")
             return None
         turn.succeeded(work)
         return _enter(work, account, own)
+
+
+def _unchanged(db: Session, found: Account) -> Account | None:
+    """The account, locked; None if its password changed while the one typed was checked."""
+    account = accounts.get(db, found.id, lock=True)
+    return None if account is None or account.lock != found.lock else account
 
 
 def _enter(work: Work, account: Account, own: Holder) -> SignedIn:
