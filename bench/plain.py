@@ -101,6 +101,7 @@ def _doors(app: Flask, db: plain_pages.Db) -> None:
     login = LoginManager(app)
     login.user_loader(lambda key: db.get(User, int(key)))
     public, auth = Blueprint("public", __name__), Blueprint("auth", __name__)
+    account = Blueprint("account", __name__)
     for room, name in (
         (public, "landing"),
         (public, "privacy"),
@@ -108,10 +109,12 @@ def _doors(app: Flask, db: plain_pages.Db) -> None:
         (auth, "sign_out"),
         (auth, "stay"),
         (auth, "idle"),
+        (account, "index"),
     ):
         room.add_url_rule(f"/{name}", name, lambda: "")
     app.register_blueprint(public)
     app.register_blueprint(auth)
+    app.register_blueprint(account)
 
     @app.get("/enter/<username>")
     def enter(username: str) -> str:

@@ -114,11 +114,12 @@ _ADD_RECEIPT = insert(Receipt.__table__)  # type: ignore[arg-type]
 def _standing(groups: int) -> Select[Any]:
     """Built once for each number of groups: this is asked in every request of the staff."""
     names: list[Any] = [bindparam(f"group{place}") for place in range(groups)]
-    mine = (GrantRow.principal == bindparam("principal")) & GrantRow.object.in_(names)
-    now = (Account.state, Account.generation, GrantRow.object, GrantRow.key_version)
-    about: tuple[Any, ...] = (Account.username, Account.name, Account.roles, Account.team_id)
-    query: Select[Any] = select(*about, *now)
-    return query.outerjoin(GrantRow, mine).where(Account.id == bindparam("id"))
+    account, grant = Account.__table__, GrantRow.__table__
+    a, g = account.c, grant.c
+    mine = (g.principal == bindparam("principal")) & g.object.in_(names)
+    about = (a.username, a.name, a.roles, a.team_id, a.state, a.generation)
+    query = select(*about, g.object, g.key_version)
+    return query.select_from(account.outerjoin(grant, mine)).where(a.id == bindparam("id"))
 
 
 def get(db: Session, account_id: UUID, *, lock: bool = False) -> Account | None:

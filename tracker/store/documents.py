@@ -98,13 +98,10 @@ _NEWEST = (
     .order_by(_T.version.desc())
     .limit(1)
 )
+_S = Signature.__table__.c
 _SIGNED = (
-    select(Signature.version)
-    .where(
-        Signature.object == _T.object,
-        Signature.kind == _T.kind,
-        Signature.version == _T.version,
-    )
+    select(_S.version)
+    .where(_S.object == _T.object, _S.kind == _T.kind, _S.version == _T.version)
     .exists()
 )
 _NEWEST_AND_SIGNED = _NEWEST.add_columns(_SIGNED)
