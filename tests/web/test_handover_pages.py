@@ -42,7 +42,7 @@ def test_the_whole_handover(center: Center):
     hyewon, minsu = entered(center, "hyewon"), entered(center, "minsu")
     listed = hyewon.get("/handover/").text
     assert "최은정" in listed
-    assert "떠났어요" in listed
+    assert "그만두었어요" in listed
     assert "열린 사례 3건" in listed
     page = hyewon.get(f"/handover/{id_of(center, 'eunjeong')}").text
     assert "26-00001" in page

@@ -141,7 +141,7 @@ class TestGroups:
             k=b"x" * 32,
         )
         told = seoyeon.get(seoyeon.send("/keys/groups/stats/rotate").location).text
-        assert "핀: 다름" in told
+        assert ">다름<" in told
         assert "처음 확인한 열쇠와 달라서 멈췄고" in told
 
 

@@ -38,7 +38,7 @@ class TestTheList:
         for username, said in (
             ("nari", "초대함"),
             ("eunjeong", "자리를 비움"),
-            ("minsu", "떠남"),
+            ("minsu", "그만둠"),
             ("hyewon", "사용 중"),
         ):
             row = re.search(rf"<tr>(?:(?!</tr>).)*>{username}<.*?</tr>", page, re.DOTALL)
@@ -143,13 +143,13 @@ class TestLeaving:
         refused = taekyung.send(path_of(small_center, "eunjeong", "/leave"))
         assert refused.status_code == 422
         page = SeenPage(refused.text)
-        assert "아주 떠나는지" in page.beside("how")
+        assert "아주 그만두는지" in page.beside("how")
         assert account(small_center, "eunjeong", "state") == "admitted"
 
     def test_the_last_of_a_group_is_explained(self, small_center: Center, taekyung: Browser):
         path = path_of(small_center, "seoyeon", "/leave")
         page = taekyung.get(path).text
-        assert "아직 떠나보낼 수 없어요" in page
+        assert "아직 처리할 수 없어요" in page
         assert "접수 모임" in page
         assert 'name="how"' not in page
         refused = taekyung.send(path, {"how": "for_good"}, page="/people/invite")
@@ -203,7 +203,7 @@ class TestGroups:
         page = taekyung.get("/people/groups").text
         for words in ("접수 모임", "직원 모임", "통계 모임", "1팀 모임", "2팀 모임", "강혜원"):
             assert words in page
-        assert page.count("핀: 맞음") == 5
+        assert page.count(">맞음<") == 5
         assert "아직 한 번도 연습하지 않았어요" in page
 
     def test_a_key_that_somebody_put_in_its_place(self, small_center: Center, taekyung: Browser):
@@ -213,7 +213,7 @@ class TestGroups:
             k=b"x" * 32,
         )
         page = taekyung.get("/people/groups").text
-        assert page.count("핀: 다름") == 1
+        assert page.count(">다름<") == 1
         assert "바꿔치기했을 수 있어요" in page
 
     def test_all_pins_are_wrong_without_the_file(self, small_center: Center):

@@ -89,7 +89,7 @@ def records() -> ResponseReturnValue:
     form, waiting = SliceForm(), rekeying.waiting(here())
     if form.sent:
         return _onward(url_for(".records"), rekeying.work_off(here()), waiting, form)
-    lead = _("떠난 사람이 열 수 있던 기록을 새 열쇠로 다시 잠가요. 멈춰도 한 것은 그대로 남아요.")
+    lead = _("그만둔 사람이 열 수 있던 기록을 새 열쇠로 다시 잠가요. 멈춰도 한 것은 그대로 남아요.")
     return _progress(_so_far(_("기록의 열쇠 새로 만들기"), lead, waiting), form)
 
 

@@ -9,13 +9,13 @@ from tracker.domain.people import LEAVING
 from tracker.web.forms.base import Form
 from tracker.web.forms.choices import offered
 
-_HOW = zip(LEAVING, (_l("아주 떠나요"), _l("한동안 자리를 비워요")), strict=True)
+_HOW = zip(LEAVING, (_l("아주 그만두어요"), _l("한동안 자리를 비워요")), strict=True)
 
 
 class LeaveForm(Form):
     """For good or for a while, and whether records get new keys too."""
 
-    how = RadioField(_l("어떻게 떠나나요?"), choices=offered(_HOW), validate_choice=False)
+    how = RadioField(_l("어떻게 되나요?"), choices=offered(_HOW), validate_choice=False)
     distrust = BooleanField(_l("이 사람이 열 수 있던 기록의 열쇠도 새로 만들기"))
 
 

@@ -25,7 +25,7 @@ STANDINGS: Final[dict[str, LazyString]] = {
     "invited": _l("초대함"),
     "admitted": _l("사용 중"),
     "absent": _l("자리를 비움"),
-    "disabled": _l("떠남"),
+    "disabled": _l("그만둠"),
 }
 
 # domain/access.py Record, as the people who hand over keys call them

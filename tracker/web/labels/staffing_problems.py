@@ -25,7 +25,7 @@ STAFFING_PROBLEMS: Final[dict[tuple[str | None, str], LazyString]] = {
         "자기 계정은 스스로 끝낼 수 없어요. 다른 시스템 관리자나 수퍼바이저에게 부탁해 주세요."
     ),
     (None, "not_absent"): _l(
-        "자리를 비운 분이 아니에요. 아주 떠난 분이 다시 오시면 새로 초대해 주세요."
+        "자리를 비운 분이 아니에요. 그만둔 분이 다시 오시면 새로 초대해 주세요."
     ),
     (None, "other_team"): _l(
         "다른 팀의 상담사에게는 넘길 수 없어요. 같은 팀의 상담사를 골라 주세요."
@@ -40,7 +40,7 @@ STAFFING_PROBLEMS: Final[dict[tuple[str | None, str], LazyString]] = {
     (None, "rotated"): _l(
         "방금 다른 동료가 이 모임의 열쇠를 새로 만들었어요. 화면을 새로 열어 확인해 주세요."
     ),
-    ("how", "missing"): _l("아주 떠나는지, 한동안 자리를 비우는지 골라 주세요."),
+    ("how", "missing"): _l("아주 그만두는지, 한동안 자리를 비우는지 골라 주세요."),
     ("cases", "missing"): _l("넘길 사례를 하나 이상 골라 주세요."),
     ("successor", "missing"): _l("사례를 맡을 상담사를 골라 주세요."),
     ("offers", "missing"): _l("사례를 하나 이상 골라 주세요."),

@@ -113,7 +113,7 @@ def why_gone(account: Account) -> str:
     if account.state != "disabled":
         return ""
     if account.absent_since is None:
-        return _("떠났어요")
+        return _("그만두었어요")
     return _("%(day)s부터 자리를 비웠어요", day=day(account.absent_since))
 
 

@@ -33,7 +33,6 @@ class Row:
     name: str
     username: str
     roles: str
-    team: str
     standing: tuple[str, str]
     factor: tuple[str, str]
     last: str
@@ -86,7 +85,8 @@ class GroupCard:
     hint: str
     slug: str
     members: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    number: str
+    since: str
     pinned: bool
     due: bool
     older: int
@@ -115,8 +115,7 @@ def row(one: Member, now: datetime, url: str = "") -> Row:
     return Row(
         name=one.name,
         username=one.username,
-        roles=_roles(one),
-        team=one.team,
+        roles=_work(one),
         standing=_standing(one),
         factor=_factor(one),
         last=_last(one, now),
@@ -130,6 +129,11 @@ def row(one: Member, now: datetime, url: str = "") -> Row:
 
 def _roles(one: Member) -> str:
     return ", ".join(str(labels.ROLES[role]) for role in one.roles)
+
+
+def _work(one: Member) -> str:
+    """The roles, and the team if there is one."""
+    return f"{_roles(one)} · {one.team}" if one.team else _roles(one)
 
 
 def _standing(one: Member) -> tuple[str, str]:
@@ -225,10 +229,8 @@ def group_card(one: Group) -> GroupCard:
         hint=group_hint(one.name),
         slug=one.slug,
         members=one.members,
-        facts=(
-            (_("열쇠"), _("%(number)s번째", number=one.generation)),
-            (_("열쇠를 만든 날"), day(one.since)),
-        ),
+        number=_("%(number)s번째", number=one.generation),
+        since=day(one.since),
         pinned=one.pinned,
         due=one.due,
         older=one.older,
