@@ -95,6 +95,7 @@ def submit(work: Work, form: Application, language: str, receipt: LockedReceipt)
         work.add_grants(*given)
         _add_receipt(work, receipt)
         _add_papers(work, obj, key, _paper(form, language, receipt, work))
+        work.alone()
     work.record(Audit.APPLICATION_SUBMITTED, obj)
 
 

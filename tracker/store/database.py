@@ -17,6 +17,8 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA busy_timeout=10000",
 )
+_LOCK: Final = text("SELECT pg_advisory_xact_lock(7015016)")  # until the transaction ends
+_ALONE: Final = "the transaction that has the lock"
 RESTED: Final = 5.0  # seconds after which a connection to PostgreSQL may have been cut
 
 
@@ -131,5 +133,9 @@ def together(db: Session) -> Iterator[None]:
 
 def one_writer(db: Session) -> None:
     """Wait until no other transaction appends to the audit chain (SQLite already did)."""
-    if db.get_bind().dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(7015016)"))
+    if db.get_bind().dialect.name != "postgresql":
+        return
+    now = db.get_transaction()
+    if now is None or db.info.get(_ALONE) is not now:
+        db.execute(_LOCK)
+        db.info[_ALONE] = db.get_transaction()
