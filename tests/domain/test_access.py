@@ -1,6 +1,7 @@
 """The policy, written down a second time by hand: who may do what, with which case."""
 
 import itertools
+from dataclasses import FrozenInstanceError
 from typing import Final
 from uuid import UUID
 
@@ -139,3 +140,12 @@ def test_who_holds_keys_and_what_records_are_called():
     assert frozenset({R.COORDINATOR, R.COUNSELOR, R.SUPERVISOR}) == KEY_HOLDING
     names = {object_of(record, CASE) for record in Record}
     assert names == {f"{name}:{CASE.hex}" for name in ("identity", "clinical", "client", "facts")}
+
+
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [(who(R.MANAGER), "roles"), (MINE, "counselor_id"), (RULES[P.CASE_READ], "roles")],
+)
+def test_nobody_becomes_somebody_else_while_a_request_is_judged(thing: object, name: str):
+    with pytest.raises(FrozenInstanceError):
+        setattr(thing, name, frozenset(Role))

@@ -23,6 +23,9 @@ CODES = [
     ("ß123-4567-89AB-CDEF", ""),
     ("", ""),
     ("A" * 100_000, ""),
+    ("ａｂｃｄ-ｅｆｇｈ-ｊｋｍｎ-ｐｑｒｓ", "ABCD-EFGH-JKMN-PQRS"),
+    (" " * 48 + "0123456789ABCDEF", "0123-4567-89AB-CDEF"),  # ends at the 64th character
+    (" " * 49 + "0123456789ABCDEF", ""),
 ]
 
 
@@ -43,6 +46,10 @@ NUMBERS = [
     ("①②③④-⑤⑥⑦⑧", ""),
     ("", ""),
     ("1" * 100_000, ""),
+    (" " * 56 + "12345678", "1234-5678"),
+    (" " * 57 + "12345678", ""),
+    ("12345678" + " " * 57, "1234-5678"),
+    ("１2３4－５6７8！", "1234-5678"),
 ]
 
 
@@ -85,6 +92,12 @@ def test_a_mistyped_sheet_is_named_and_not_used():
 def test_a_sheet_that_is_none(sheet):
     with pytest.raises(ValueError, match=r".+"):
         codes.join_sheets(sheet, codes.split_seed(bytes(32))[1])
+
+
+@pytest.mark.parametrize("length", [0, 31, 33, 64])
+def test_two_right_sheets_of_another_length_are_no_seed(length):
+    with pytest.raises(ValueError, match="copied"):
+        codes.join_sheets(*codes.split_seed(bytes(length)))
 
 
 def test_tokens():

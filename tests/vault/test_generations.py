@@ -156,10 +156,22 @@ def test_a_group_set_anew_forgets_what_was_coming(pin_file: PinFile):
     assert pin_file.load().coming == {}
 
 
+def test_one_arrives_and_the_others_are_still_coming(pin_file: PinFile):
+    others = [TO_NEW._replace(principal=name) for name in ("group:a", "group:z")]
+    for other in others:
+        pin_file.change(partial(Pins.with_group, who=other._replace(generation=1)))
+        pin_file.change(partial(Pins.with_coming, who=other))
+    pin_file.change(partial(Pins.with_coming, who=TO_NEW))
+    pin_file.change(partial(Pins.arrived, who=TO_NEW))
+    assert pin_file.load().coming == {other.principal: other for other in others}
+
+
 def test_no_change_writes_no_file(pin_file: PinFile):
-    before = pin_file.path.stat().st_mtime_ns
+    before = pin_file.path.stat()
     pin_file.change(lambda pins: pins)
-    assert pin_file.path.stat().st_mtime_ns == before
+    pin_file.change(lambda pins: pins.with_group(TO_OLD))  # as it was, made anew
+    after = pin_file.path.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_two_processes_lose_no_pin(pin_file: PinFile):

@@ -55,6 +55,19 @@ def test_a_grant_moved_anywhere_else(grant, change):
     refused(others, grant._replace(**change))
 
 
+def test_numbers_begin_at_zero_and_end_at_eight_bytes():
+    first = Holder("user:e1", 0, EUNJEONG.seed)
+    for version in (0, 2**64 - 1):
+        given = wrap_for(first, "clinical:ab", version, KEY)
+        assert Keyring([first]).open(given) == KEY
+
+
+def test_only_a_letter_is_a_letter():
+    for first in (0x00, 0x01, 0x02, 0x10, 0x12, 0xFF):
+        assert not LETTER._replace(wrapped_key=bytes([first]) + LETTER.wrapped_key[1:]).is_letter
+    assert not LETTER._replace(wrapped_key=b"").is_letter
+
+
 def test_a_planted_wrap():
     bound_to = grant_context(*WRAP[:4])
     refused(RING, WRAP._replace(wrapped_key=box(new_key(), new_key(), bound_to)))
@@ -96,6 +109,25 @@ def test_settling_a_letter_gives_the_same_key_as_a_wrap():
     assert Keyring([EUNJEONG]).open(settled) == KEY
 
 
+def test_settling_checks_the_stamp_unless_told_not_to():
+    anonymous = letter_for(TO_EUNJEONG, "identity:ab", 1, KEY, None)
+    with pytest.raises(DecryptionError):
+        RING.settle(anonymous)
+    settled = RING.settle(anonymous, unstamped=True)
+    assert Keyring([EUNJEONG]).open(settled) == KEY
+
+
+def test_a_membership_opens_before_its_stamp_can_be_checked():
+    """Its stamp needs the staff key, which is itself what a membership gives; pins vouch for it."""
+    alone = Keyring([EUNJEONG])
+    for stamp in (STAFF_GROUP.mac_key, MINSU.mac_key, None):
+        membership = letter_for(TO_EUNJEONG, STAFF, 1, STAFF_GROUP.seed, stamp)
+        assert alone.open_membership(membership) == STAFF_GROUP.seed
+        settled = alone.settle_membership(membership)
+        assert not settled.is_letter
+        assert alone.open(settled) == STAFF_GROUP.seed
+
+
 def test_giving_is_a_wrap_where_the_seed_is_at_hand():
     own = RING.seal_for(TO_EUNJEONG, "clinical:ab", 1, KEY)
     assert not own.is_letter
@@ -105,6 +137,12 @@ def test_giving_is_a_wrap_where_the_seed_is_at_hand():
     assert Keyring([intake, STAFF_GROUP]).open(given) == KEY
     with pytest.raises(DecryptionError):
         Keyring([EUNJEONG]).seal_for(Recipient(INTAKE, 1, intake.public_key), "identity:ab", 2, KEY)
+
+
+def test_giving_compares_generations_as_numbers():
+    many = Holder(EUNJEONG.principal, 1000, EUNJEONG.seed)
+    to = Recipient(many.principal, int("1000"), many.public_key)
+    assert not Keyring([many]).seal_for(to, "clinical:ab", 1, KEY).is_letter
 
 
 def test_a_newer_generation_of_oneself_gets_a_letter():

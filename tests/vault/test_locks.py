@@ -11,7 +11,7 @@ from tests.vault.make_vectors import KEY, SEED
 from tests.vault.test_vectors import known
 from tracker.vault import passwords
 from tracker.vault.crypto import DecryptionError
-from tracker.vault.passwords import Busy, close_lock, open_lock, waste_time
+from tracker.vault.passwords import Busy, close_lock, for_visitors, open_lock, waste_time
 
 PASSWORD = "푸른 강가의 조용한 아침"
 HEAD = struct.Struct(">BIIB16s")
@@ -43,6 +43,7 @@ REFUSED = [
     (64 * 1024, 1, 1),
     (64 * 1024, 0, 1),
     (64 * 1024 * 1024, 3, 1),  # 64 GiB
+    (4 * 64 * 1024 + 1, 3, 1),
     (2**32 - 1, 2**32 - 1, 1),
     (64 * 1024, 13, 1),
     (64 * 1024, 3, 0),
@@ -55,6 +56,29 @@ REFUSED = [
 def test_another_price_is_refused_before_any_work(memory, iterations, lanes, work):
     with pytest.raises(DecryptionError):
         open_lock(KEY, PASSWORD, "user:00ff", 3, with_cost(memory, iterations, lanes))
+    assert work == []
+
+
+@pytest.mark.parametrize("first", [0x00, 0x01, 0x20, 0x22, 0xFF])
+def test_another_format_is_refused_before_any_work(first, work):
+    with pytest.raises(DecryptionError):
+        open_lock(KEY, PASSWORD, "user:00ff", 3, bytes([first]) + known("lock")[1:])
+    assert work == []
+
+
+@pytest.mark.parametrize("length", [0, 1, 25, 26])
+def test_a_head_without_a_box_is_refused_before_any_work(length, work):
+    with pytest.raises(DecryptionError):
+        open_lock(KEY, PASSWORD, "user:00ff", 3, known("lock")[:length])
+    assert work == []
+
+
+def test_generations_begin_at_zero(work):
+    lock = close_lock(KEY, PASSWORD, "user:00ff", 0, SEED)
+    assert open_lock(KEY, PASSWORD, "user:00ff", 0, lock) == SEED
+    work.clear()
+    with pytest.raises(DecryptionError):
+        open_lock(KEY, PASSWORD, "user:00ff", -1, lock)
     assert work == []
 
 
@@ -77,6 +101,26 @@ def test_the_price_is_what_the_design_says(work):
     close_lock(KEY, PASSWORD, "user:00ff", 3, SEED)
     waste_time(KEY, PASSWORD)
     assert work == [(64 * 1024, 3)] * 2
+
+
+def test_a_name_nobody_has_costs_the_same_in_every_number(monkeypatch):
+    asked: list[dict[str, object]] = []
+
+    class Counted:
+        def __init__(self, **cost: object) -> None:
+            asked.append({name: size(one) for name, one in cost.items()})
+
+        def derive(self, _text: bytes) -> bytes:
+            return bytes(32)
+
+    def size(one: object) -> object:
+        return len(one) if isinstance(one, bytes) else one
+
+    monkeypatch.setattr(passwords, "Argon2id", Counted)
+    close_lock(KEY, PASSWORD, "user:00ff", 3, SEED)
+    waste_time(KEY, PASSWORD)
+    assert asked[0] == asked[1]
+    assert asked[0]["salt"] == 16
 
 
 OTHERS = [
@@ -145,3 +189,15 @@ def test_at_most_two_run_at_once(monkeypatch):
         thread.join()
     waste_time(KEY, "x")  # the turnstile was given back
     assert most == passwords.AT_ONCE
+
+
+def test_visitors_leave_a_place_for_staff(monkeypatch):
+    monkeypatch.setattr(passwords, "_WAIT_SECONDS", 0.05)
+    with for_visitors():
+        with pytest.raises(Busy), for_visitors():
+            pytest.fail("a second visitor came in")
+        waste_time(KEY, "x")  # staff are let in meanwhile
+    with pytest.raises(RuntimeError, match="stumbled"), for_visitors():
+        raise RuntimeError("stumbled")
+    with for_visitors():  # the place was given back both times
+        pass

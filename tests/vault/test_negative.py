@@ -84,9 +84,16 @@ def test_another_format(name):
 
 
 @pytest.mark.parametrize("name", OPENERS)
-@pytest.mark.parametrize("wrong", [b"", b"\0", b"\x01", b"\x11", b"\x21"])
-def test_nothing_and_a_single_byte(name, wrong):
+@pytest.mark.parametrize("wrong", [b"", b"\0", b"\x01", b"\x11", b"\x21", b"\x01\0", b"\x11\0"])
+def test_nothing_and_hardly_a_byte(name, wrong):
     refused(name, wrong)
+
+
+@pytest.mark.parametrize("wrong", ["", "\x01text", None, 1, 1.5])
+def test_what_is_not_bytes_at_all(wrong):
+    """SQLite lets a forger put anything into a column."""
+    refused("box", wrong)
+    refused("letter", wrong)
 
 
 @pytest.mark.parametrize(("name", "first"), [("box", b"\x01"), ("letter", b"\x11")])
@@ -155,7 +162,7 @@ def test_malformed_public_key(length):
         seal_letter(b"\x09" * length, KEY, BOUND)
 
 
-@pytest.mark.parametrize("part", ["\ud800", "김\udfff", -1, 2**64])
+@pytest.mark.parametrize("part", ["\ud800", "김\udfff", -1, 2**64, 2**64 + 1, 2**80])
 def test_context_refuses_what_it_cannot_tell_apart(part):
     with pytest.raises(ValueError, match=r"surrogates|negative or above"):
         context("document", part)

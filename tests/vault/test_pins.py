@@ -109,6 +109,11 @@ def test_pins_reach_the_disk_before_the_name(pin_file, monkeypatch):
     assert order == ["sync", "rename"]
 
 
+def test_generations_are_compared_as_numbers(pin_file):
+    pin_file.save(Pins({INTAKE: RIGHT._replace(generation=1000)}))
+    pin_file.load().check(RIGHT._replace(generation=int("1000")))
+
+
 def test_a_group_replaces_itself_and_leaves_the_others():
     newer = RIGHT._replace(generation=2)
     staff = Recipient("group:staff", 1, RIGHT.public_key)

@@ -137,6 +137,9 @@ def test_numbers_tell_no_order():
     assert all(len(number) == 9 and number[4] == "-" for number in made)
     rising = sum(earlier < later for earlier, later in pairwise(made))
     assert 4700 < rising < 5300
+    assert len(set(made)) > 9900  # of ten thousand out of 10^8, half a pair is expected
+    firsts = [number[0] for number in made]
+    assert min(firsts.count(digit) for digit in string.digits) > 800  # 1000, within 6 deviations
 
 
 @given(st.text(max_size=80))

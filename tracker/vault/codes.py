@@ -14,6 +14,12 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_SYMBOLS: Final = 16  # 16 x 5 bits = 80 bits
 _LOOK_ALIKE: Final = str.maketrans("OIL", "011")
+# Keyboards set to Korean or Japanese type full-width letters; text programs type longer dashes.
+_NARROW: Final = str.maketrans(
+    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+    "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－\u2010\u2013",
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz---",
+)
 _STEP_SECONDS: Final = 30
 
 
@@ -43,14 +49,13 @@ def read_code(typed: str) -> str:
     """Read a code as people type it (case, spaces, O for 0, I or L for 1); '' if impossible."""
     kept = (c for c in _narrow(typed).upper().translate(_LOOK_ALIKE) if c not in "- \t")
     symbols = "".join(kept)
-    possible = len(symbols) == CODE_SYMBOLS and set(symbols) <= set(ALPHABET)
+    possible = len(symbols) == CODE_SYMBOLS and all(symbol in ALPHABET for symbol in symbols)
     return grouped(symbols) if possible else ""
 
 
 def _narrow(typed: str) -> str:
     """Turn full-width letters, digits and dashes into plain ones; cut what is far too long."""
-    short = typed[:64].replace("\u2010", "-").replace("\u2013", "-").replace("\uff0d", "-")
-    return "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else c for c in short)
+    return typed[:64].translate(_NARROW)
 
 
 def new_totp_secret() -> bytes:

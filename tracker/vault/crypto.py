@@ -96,7 +96,7 @@ def unbox(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
 
 def _is_format(sealed: object, first: int) -> bool:
     """Whether this can be sealed at all; SQLite lets a forger put text where bytes belong."""
-    return isinstance(sealed, bytes) and 2 <= len(sealed) <= MAX_BYTES and sealed[0] == first
+    return isinstance(sealed, bytes) and len(sealed) <= MAX_BYTES and sealed[:1] == bytes([first])
 
 
 def seal_letter(public_key: bytes, plain: bytes, bound_to: bytes) -> bytes:
@@ -133,8 +133,7 @@ def padded(plain: bytes) -> bytes:
 
     Steps: 128 bytes, doubling up to 4 KiB, then every 4 KiB.
     """
-    step = 128
-    while step < 4096 and step < len(plain):
-        step *= 2
-    size = step * max(1, -(-len(plain) // step))
+    size = 128
+    while size < len(plain):
+        size += min(size, 4096)
     return plain.ljust(size)

@@ -132,7 +132,7 @@ def fingerprint(public_key: bytes) -> str:
     """Five groups of four digits, to be compared in person at admission."""
     number = int.from_bytes(mac(b"fingerprint", public_key), "big") % 10**20
     digits = f"{number:020d}"
-    return " ".join(digits[i : i + 4] for i in range(0, 20, 4))
+    return " ".join(digits[i : i + 4] for i in range(0, len(digits), 4))
 
 
 class Keyring:
