@@ -78,8 +78,7 @@ def totp_step(secret: bytes, typed: str, now: datetime) -> int | None:
     code = typed.strip().replace(" ", "").encode("ascii", "replace")
     seconds = int(now.timestamp())
     found = None
-    for shift in (-1, 0, 1):
-        at = seconds + shift * _STEP_SECONDS
+    for at in (seconds - _STEP_SECONDS, seconds, seconds + _STEP_SECONDS):
         try:
             _totp(secret).verify(code, at)
         except InvalidToken:
