@@ -94,13 +94,16 @@ def _totp(secret: bytes) -> TOTP:
 def split_seed(seed: bytes) -> tuple[str, str]:
     """Split a 32-byte seed into two sheets whose XOR is the seed; each says nothing alone."""
     left = secrets.token_bytes(len(seed))
-    right = bytes(a ^ b for a, b in zip(left, seed, strict=True))
-    return _sheet(left), _sheet(right)
+    return _sheet(left), _sheet(_xor(left, seed))
 
 
 def join_sheets(left: str, right: str) -> bytes:
     """Return the seed of two sheets. Raises ValueError for a sheet that was mistyped."""
-    return bytes(a ^ b for a, b in zip(_read_sheet(left), _read_sheet(right), strict=True))
+    return _xor(_read_sheet(left), _read_sheet(right))
+
+
+def _xor(left: bytes, right: bytes) -> bytes:
+    return (int.from_bytes(left) ^ int.from_bytes(right)).to_bytes(len(left))
 
 
 def _sheet(half: bytes) -> str:
