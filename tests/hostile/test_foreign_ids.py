@@ -28,8 +28,9 @@ _REFERENCE = re.compile(r"· [0-9a-f]{12}\b")
 def _is_own(who: str, rule: Rule, tag: str) -> bool:
     room: str = rule.endpoint.split(".")[0]
     if who == "seoyeon":
-        return room == "applications"
-    return bool(who in _OWN and room == _OWN[who][0] and tag in _OWN[who][1])
+        return room in {"applications", "keys"}
+    mine = who in _OWN and room in {_OWN[who][0], "keys"}
+    return bool(mine and tag in _OWN[who][1])
 
 
 def _as_seen(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:

@@ -14,6 +14,7 @@ from tests.hostile.conftest import Furnished, furnished_copy, leave
 from tests.hostile.forms import Found, forms_of, fresh_token
 from tests.hostile.house import SMALL, House
 from tests.hostile.pages import WORDS, forms_on
+from tests.hostile.stir import stir
 from tests.hostile.walk import rules, token_for
 from tests.web.conftest import Browser
 from tracker.vault import passwords
@@ -51,11 +52,12 @@ def _meet(house: House, who: str) -> tuple[Browser, list[Found]]:
 
 
 @SMALL
-def test_h58_every_form_is_met(used_house: House):
-    met = {one.action for who in WHO for one in _meet(used_house, who)[1]}
-    adapter = used_house.app.url_map.bind("localhost")
+def test_h58_every_form_is_met(fresh_house: House):
+    stir(fresh_house.center, fresh_house.cases)
+    met = {one.action for who in WHO for one in _meet(fresh_house, who)[1]}
+    adapter = fresh_house.app.url_map.bind("localhost")
     found = {adapter.match(action, "POST")[0] for action in met}
-    assert {rule.endpoint for rule in rules(used_house, "POST")} - found == _ON_EVERY_PAGE
+    assert {rule.endpoint for rule in rules(fresh_house, "POST")} - found == _ON_EVERY_PAGE
 
 
 @pytest.mark.parametrize(

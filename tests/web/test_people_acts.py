@@ -214,7 +214,7 @@ class TestGroups:
         )
         page = taekyung.get("/people/groups").text
         assert page.count(">다름<") == 1
-        assert "바꿔치기했을 수 있어요" in page
+        assert "바꿔치기했을 수 있어서" in page
 
     def test_all_pins_are_wrong_without_the_file(self, small_center: Center):
         small_center.site.pins.path.unlink()
