@@ -39,6 +39,7 @@ def used_house(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -
     made = furnished_copy(furnished, Path(tmp_path_factory.mktemp("used")) / "site")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_stretch", lambda *given: bytes(32))
+        stir(made.center, made.cases)
         yield made
     leave(made.center)
 
