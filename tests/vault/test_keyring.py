@@ -101,6 +101,13 @@ def test_unstamped_means_without_a_stamp_and_not_with_a_wrong_one():
         RING.open(bare._replace(mac=bytes(32)), unstamped=True)
 
 
+@pytest.mark.parametrize("verb", [RING.open, RING.settle, RING.renew])
+def test_doing_without_a_stamp_is_spelled_out(verb):
+    """`unstamped=True` stands in the call, where a reader sees it, or it is not said."""
+    with pytest.raises(TypeError):
+        verb(LETTER, True)
+
+
 def test_settling_a_letter_gives_the_same_key_as_a_wrap():
     settled = RING.settle(LETTER)
     assert settled[:4] == LETTER[:4]
