@@ -9,7 +9,7 @@ from tests.factories.center import Center
 from tracker.domain.cases import Milestones, Stage
 from tracker.services import audit
 from tracker.services.audit import Anchor, Finding
-from tracker.store import cases, grants
+from tracker.store import cases, grants, milestones
 from tracker.store.audit import newest
 from tracker.store.cases import Case
 
@@ -37,7 +37,7 @@ def stage_of(center: Center, case_id: UUID) -> Stage:
 def milestones_of(center: Center, case_id: UUID) -> Milestones:
     """What the records of a case show."""
     with center.site.reading() as db:
-        return cases.milestones(db, case_id)
+        return milestones.of_case(db, case_id)
 
 
 def events_of(center: Center, case_id: UUID) -> list[str]:

@@ -22,7 +22,7 @@ from tracker.services import (
     trail,
 )
 from tracker.services.work import Work
-from tracker.store import cases, documents, grants
+from tracker.store import cases, documents, grants, milestones
 
 Try = Callable[[Work, Life], Any]
 COUNSELORS = ("eunjeong", "minsu", "jiho")
@@ -117,7 +117,7 @@ class Looks(Acts):
                 assert case is not None
                 assert case.stage is life.stage
                 assert [row.event.value for row in cases.history(db, life.id)] == life.events
-                assert cases.milestones(db, life.id) == life.milestones
+                assert milestones.of_case(db, life.id) == life.milestones
                 for obj, who in life.grants(self.center).items():
                     found = {(one.key_version, one.principal) for one in grants.of_object(db, obj)}
                     assert found == who, obj

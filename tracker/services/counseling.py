@@ -29,7 +29,7 @@ from tracker.domain.papers import (
 )
 from tracker.domain.program import HELD, AssessmentKind
 from tracker.services.work import Sheet, Work
-from tracker.store import accounts, cases, documents
+from tracker.store import accounts, cases, documents, milestones
 from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
 from tracker.store.documents import Document
 
@@ -100,7 +100,7 @@ def _case_file(work: Work, case: Case, *, with_identity: bool) -> CaseFile:
         sessions=_session_entries(work, case, papers),
         outcome=_opened(work, papers, OUTCOME),
         closing=_opened(work, papers, CLOSING),
-        milestones=cases.milestones(work.db, case.id),
+        milestones=milestones.of_case(work.db, case.id),
         history=cases.history(work.db, case.id),
         possible=possible(case.stage),
         counselor_name=_counselor_name(work, case),

@@ -141,6 +141,7 @@ def _renew_identity(work: Work, case: Case) -> None:
 
 
 def reseal(work: Work, obj: str, new_version: int, key: bytes) -> None:
+    """Seal every document of a record anew under another key. Raises Damaged."""
     before: Document | None = None
     for document in documents.all_of(work.db, obj):
         old_key = work.keys(obj)[document.key_version]

@@ -8,7 +8,7 @@ from tracker.domain.cases import Event, Milestones, after
 from tracker.domain.errors import NotFound, Unavailable
 from tracker.services.acting import Actor, Damaged, Sheet
 from tracker.services.records import Records
-from tracker.store import cases, principals
+from tracker.store import cases, milestones, principals
 from tracker.store.accounts import Account, AccountState
 from tracker.store.cases import Case
 from tracker.vault.keyring import Recipient, letter_for, vouched
@@ -68,7 +68,7 @@ class Work(Records):
     def milestones(self, case: Case) -> Milestones:
         """What the records of a case show now."""
         self.db.flush()
-        return cases.milestones(self.db, case.id)
+        return milestones.of_case(self.db, case.id)
 
     def group(self, name: str) -> Recipient:
         """A group to which a key can be given. Raises Unavailable when its pin does not match."""

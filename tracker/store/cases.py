@@ -6,13 +6,9 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    BindParameter,
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     Index,
-    ScalarSelect,
-    Select,
     String,
     Table,
     UniqueConstraint,
@@ -25,10 +21,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
 
-from tracker.domain.cases import Event, Milestones, Stage
-from tracker.domain.program import HELD, AssessmentKind, Attendance
+from tracker.domain.cases import Event, Stage
+from tracker.domain.program import AssessmentKind, Attendance
 from tracker.store.base import ID, Base, UtcTime, code, plain
-from tracker.store.documents import DocumentRow, Signature
 
 
 class Case(Base):
@@ -216,51 +211,3 @@ def assessments(db: Session, case_id: UUID) -> list[Assessment]:
 def sessions(db: Session, case_id: UUID) -> list[CounselingSession]:
     """The sessions of a case, held and missed, in order."""
     return list(db.scalars(_SESSIONS, {"case": case_id}))
-
-
-def milestones(db: Session, case_id: UUID) -> Milestones:
-    """What the rows of a case show, counted in one query."""
-    values = {"case": case_id, "clinical": f"clinical:{case_id.hex}"}
-    row = db.execute(_MILESTONES, values).one()
-    return Milestones(
-        intake_done=row[0] > 0,
-        chosen=row[1],
-        recorded=row[2],
-        interpreted=row[3],
-        held=row[4],
-        outcome_signed=row[5] > 0,
-    )
-
-
-def _milestones() -> Select[Any]:
-    clinical: BindParameter[str] = bindparam("clinical")
-    tests = select(func.count()).where(Assessment.case_id == _OF_CASE)
-    return select(
-        _count(DocumentRow.object == clinical, DocumentRow.kind == "intake"),
-        tests.scalar_subquery(),
-        tests.where(Assessment.recorded_at.is_not(None)).scalar_subquery(),
-        tests.where(Assessment.interpreted_at.is_not(None)).scalar_subquery(),
-        _count(
-            CounselingSession.case_id == _OF_CASE, CounselingSession.attendance.in_(sorted(HELD))
-        ),
-        _signed_outcome(clinical),
-    )
-
-
-def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(*conditions).scalar_subquery()
-
-
-def _signed_outcome(clinical: ColumnElement[str]) -> ScalarSelect[int]:
-    """Counts only a signature under the newest version: a reopened outcome is signed again."""
-    newest = (
-        select(func.max(DocumentRow.version))
-        .where(DocumentRow.object == clinical, DocumentRow.kind == "outcome")
-        .scalar_subquery()
-    )
-    return _count(
-        Signature.object == clinical, Signature.kind == "outcome", Signature.version == newest
-    )
-
-
-_MILESTONES = _milestones()

@@ -39,8 +39,7 @@ def wipe(database: Database) -> bool:
     if database.is_sqlite:
         return _truncate_log(database)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        for table in (*_BY_OBJECT, *_BY_CASE):
-            db.execute(text(f"VACUUM {table.__tablename__}"))
+        db.execute(text("VACUUM"))
     return True
 
 
