@@ -36,7 +36,9 @@ PARAMETERS = (
     "limit", "stage", "counselor", "id",
 )  # fmt: skip
 _TOKEN = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')
-_CHANGING = re.compile(r'name="(?:next|entry)"[^>]*>|· [0-9a-f]{12}\b|<title>.*?</title>')
+_CHANGING = re.compile(
+    r'name="(?:next|entry)"[^>]*>|data-options="[^"]*"|· [0-9a-f]{12}\b|<title>.*?</title>'
+)
 
 
 def _leads_out(answer: TestResponse) -> bool:
