@@ -27,7 +27,7 @@ NASTY = (
     "00000000-0000-0000-0000-000000000000", "\ud7ff\ue000\uffff", "ﷺ" * 100,
 )  # fmt: skip
 BYTES = (b"%FF%FE", b"%ED%A0%80", b"%00", b"%C0%80", b"%", b"%zz", b"+" * 50)
-# A script asks for the one, a passkey of one's own is needed for the other: tests/web/test_passkeys.
+# A script asks for the one, the other needs a passkey: tests/web/test_passkeys.py.
 _WITH_A_DEVICE = {"passkeys.ask", "passkeys.remove"}
 _ON_EVERY_PAGE = {
     "auth.idle", "auth.sign_out", "auth.stay", "public.language", "public.leave", "status.sign_out",
