@@ -85,7 +85,7 @@ def test_another_format(name):
 
 @pytest.mark.parametrize("name", OPENERS)
 @pytest.mark.parametrize("wrong", [b"", b"\0", b"\x01", b"\x11", b"\x21", b"\x01\0", b"\x11\0"])
-def test_nothing_and_hardly_a_byte(name, wrong):
+def test_nothing_and_a_single_byte(name, wrong):
     refused(name, wrong)
 
 
