@@ -1,5 +1,7 @@
 """Alembic's entry: runs migrations on the engine it is given."""
 
+from typing import Any, Literal
+
 from alembic import context
 from sqlalchemy import Engine
 
@@ -7,7 +9,7 @@ from tracker.store.base import UtcTime
 from tracker.store.models import Base
 
 
-def _render(_kind: str, item: object, _context: object) -> str | bool:
+def _render(_kind: str, item: Any, _context: object) -> str | Literal[False]:
     """Write our own time type as what it is in the database."""
     return "sa.DateTime(timezone=True)" if isinstance(item, UtcTime) else False
 

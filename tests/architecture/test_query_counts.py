@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from tests.factories import care
 from tests.factories.center import Center
+from tests.factories.pages import SeenPage
 from tests.web import applying
 from tests.web import case_fields as fields
 from tests.web.conftest import Browser, browser_of
@@ -56,7 +57,7 @@ def saving(browser: Browser, case_id: UUID) -> int:
     browser.send(path, fields.intake())
     browser.get("/cases/")  # shows the sentence that it was saved
     page = browser.get(path)
-    hidden = applying.SeenPage(page.text).held
+    hidden = SeenPage(page.text).held
     sent = {**fields.intake(goals="더 자기"), "csrf_token": hidden("csrf_token")[0]}
     with counted(browser.center) as found:
         answer = browser.post(path, data={**sent, "version": hidden("version")[0]})
@@ -68,7 +69,7 @@ def sending(center: Center) -> int:
     """The statements of the last button of the form."""
     browser = browser_of(center)
     applying.fill(browser)
-    token = applying.SeenPage(browser.get("/apply/check").text).held("csrf_token")[0]
+    token = SeenPage(browser.get("/apply/check").text).held("csrf_token")[0]
     with counted(center) as found:
         answer = browser.post("/apply/check", data={"csrf_token": token})
     assert answer.location == "/apply/done"
