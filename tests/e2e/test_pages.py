@@ -25,7 +25,7 @@ HANGUL = re.compile("[가-힣]")
 WRITTEN = "[lang=ko], .text, textarea"
 # Names of people, of their teams, of the office that runs the program, of the savings account.
 NAMES = re.compile(
-    "김하늘|이바다|최하람|강혜원|박서연|서유진|오세훈|윤지호|임지현|정민수|최은정|한태경"
+    "김하늘|이바다|최하람|고나리|강혜원|박서연|서유진|오세훈|윤지호|임지현|정민수|최은정|한태경"
     "|[12]팀|지역자활센터|청년내일저축계좌"
 )
 
