@@ -184,6 +184,10 @@ class TestPassword:
         with center.site.reading() as db:
             assert sign_in.person(db, who.account_id, who.holders) is None
         assert enrolled.fingerprint != ""
+        due = sql(center, "SELECT id FROM principals WHERE rotation_due")
+        assert due == [(STAFF,)]
+        staffing.signed_in(center, "seoyeon")
+        assert sql(center, "SELECT generation FROM principals WHERE id = :id", id=STAFF) == [(2,)]
         staffing.admit(center, enrolled)
         assert findings(center) == ()
 

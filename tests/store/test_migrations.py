@@ -134,3 +134,27 @@ def test_every_constraint_has_a_name():
     for table in Base.metadata.tables.values():
         for constraint in table.constraints:
             assert constraint.name, f"{table.name}: {constraint}"
+
+
+def test_a_filled_database_of_before_is_brought_up(empty):
+    """0001 -> 0002: what stands in the tables stays, and groups that nobody left are not due."""
+    migrate(empty, "0001")
+    with empty.engine.begin() as db:
+        db.exec_driver_sql(
+            "INSERT INTO principals (id, generation, public_key, created_at)"
+            " VALUES ('group:intake', 1, 'key', '2026-11-22 03:00:00')"
+        )
+        db.exec_driver_sql(
+            "INSERT INTO accounts (id, username, name, roles, state, generation, totp_step,"
+            " created_at) VALUES ('b', 'seoyeon', 'x', '[]', 'admitted', 1, 0,"
+            " '2026-11-22 03:00:00')"
+        )
+    migrate(empty)
+    check_schema(empty)
+    with empty.engine.begin() as db:
+        due = db.exec_driver_sql("SELECT rotation_due FROM principals").scalar()
+        kept = db.exec_driver_sql("SELECT username, absent_since FROM accounts").one()
+    assert not due
+    assert tuple(kept) == ("seoyeon", None)
+    migrate(empty, "base")
+    assert tables(empty) == set()

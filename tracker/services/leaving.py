@@ -164,10 +164,7 @@ def _ask_for_new_keys(work: Work, gone: list[Grant]) -> None:
 
 def _renew_groups(work: Work, held: list[str]) -> int:
     """New seeds for the groups at hand, now; for the others with a member's next sign-in."""
-    for group in held:
-        row = principals.newest(work.db, group)
-        if row is not None:
-            row.rotation_due = True
+    principals.mark_due(work.db, held)
     work.db.flush()
     mine = [group for group in held if group in work.keyring.holders]
     for group in mine:

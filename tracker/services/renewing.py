@@ -17,7 +17,7 @@ from tracker.services.common_passwords import MAX_PASSWORD, check_new_password
 from tracker.services.site import Site
 from tracker.services.throttling import Turn, sign_in_turn
 from tracker.services.work import Actor, Work
-from tracker.store import accounts, principals
+from tracker.store import accounts, grants, principals
 from tracker.store.accounts import Account, AccountState
 from tracker.vault.codes import new_token, token_digest
 from tracker.vault.crypto import DecryptionError, new_key, same
@@ -127,13 +127,17 @@ def change_password(site: Site, actor: Actor, own: Holder, typed: Changed) -> No
 def password_leaked(site: Site, actor: Actor, own: Holder, typed: Changed) -> Enrolled:
     """Throw the seed away whose password leaked: a new one, and everything it opened is closed.
 
-    All sign-ins end. A colleague admits the person again and the keys of open cases are given
-    anew. Raises FieldError for what was typed, TooOften, Busy.
+    All sign-ins end, and the person's groups get new seeds with the next sign-in of a member. A
+    colleague admits the person again and the keys of open cases are given anew. Raises FieldError
+    for what was typed, TooOften, Busy.
     """
     fresh = Holder(own.principal, own.generation + 1, new_key())
     checked = _checked(site, actor, own, typed, fresh)
     with site.working(actor, Keyring([own])) as work:
         account = _proved(work, own, checked)
+        # Whoever had the password may have seen the seeds of the groups.
+        held = [grant.object for grant in grants.memberships(work.db, own.principal)]
+        principals.mark_due(work.db, held)
         enrolled = renew_seed(work, account, fresh, checked.lock)
         work.record(Audit.ACCOUNT_SEED_RENEWED, _name(account))
     site.book.end_all_of(account.id)

@@ -71,6 +71,11 @@ def due(db: Session, names: Collection[str]) -> list[str]:
     return list(db.scalars(query.order_by(Principal.id)))
 
 
+def mark_due(db: Session, names: Collection[str]) -> None:
+    """Let these groups get a new seed with the next sign-in of a member."""
+    db.execute(update(Principal).where(Principal.id.in_(names)).values(rotation_due=True))
+
+
 def renew(db: Session, who: Recipient, now: datetime) -> None:
     """Put the newest seed's public key in the place of the one before."""
     values = {"generation": who.generation, "public_key": who.public_key, "mac": None}
