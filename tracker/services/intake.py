@@ -18,14 +18,13 @@ from tracker.domain.papers import (
 from tracker.domain.places import area_of
 from tracker.domain.program import DeclineReason
 from tracker.domain.statistics import age_band
-from tracker.services import sealing
-from tracker.services.work import Damaged, Sheet, Work
-from tracker.store import accounts, cases, documents, lists
+from tracker.services.identity import renew_identity
+from tracker.services.work import Sheet, Work
+from tracker.store import accounts, cases, lists
 from tracker.store.accounts import Account
 from tracker.store.cases import Case, CaseEvent
-from tracker.store.documents import Document
 from tracker.vault.crypto import new_key
-from tracker.vault.keyring import INTAKE, STATS
+from tracker.vault.keyring import STATS
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def accept(work: Work, case_id: UUID) -> None:
     if case.stage is Stage.ACCEPTED:
         return
     after(case.stage, Event.ACCEPT)
-    _renew_identity(work, case)
+    renew_identity(work, case)
     if case.number is None:
         _number(work, case)
         _open_facts(work, case)
@@ -90,7 +89,7 @@ def decline(work: Work, case_id: UUID, reason: DeclineReason, note: str) -> None
     if case.stage is Stage.DECLINED:
         return
     work.move(case, Event.DECLINE)
-    _renew_identity(work, case)
+    renew_identity(work, case)
     _write_decision(work, case, DecisionPaper(Event.DECLINE.value, reason.value, note))
     work.record(Audit.CASE_DECLINED, object_of(Record.IDENTITY, case_id))
 
@@ -123,35 +122,6 @@ def _open_facts(work: Work, case: Case) -> None:
     work.give(work.group(STATS), obj, 1, key)
     band = age_band(form.birth_date, case.submitted_at.date())
     work.write(case.id, WHO, WhoPaper(area_of(form.district), band), 0)
-
-
-def _renew_identity(work: Work, case: Case) -> None:
-    """Re-encrypt the identity record under a fresh key and destroy the one the form chose."""
-    obj = object_of(Record.IDENTITY, case.id)
-    old_version = max(work.keys(obj))
-    if old_version > 1:
-        return
-    reply_key = work.must(case.id, APPLICATION).reply_key
-    new_version, key = old_version + 1, new_key()
-    reseal(work, obj, new_version, key)
-    work.revoke(obj, old_version)
-    work.know(obj, new_version, key)
-    work.give(work.group(INTAKE), obj, new_version, key)
-    work.give_receipt(case.id, reply_key, obj, new_version, key)
-
-
-def reseal(work: Work, obj: str, new_version: int, key: bytes) -> None:
-    """Seal every document of a record anew under another key. Raises Damaged."""
-    before: Document | None = None
-    for document in documents.all_of(work.db, obj):
-        old_key = work.keys(obj)[document.key_version]
-        previous = before if before is not None and before.kind == document.kind else None
-        fresh = sealing.resealed(document, old_key, new_version, key, previous)
-        if fresh is None:
-            raise Damaged(document.object, document.kind)
-        documents.rewrite(work.db, fresh)
-        work.note_document(fresh)
-        before = fresh
 
 
 def candidates(work: Work) -> list[Candidate]:

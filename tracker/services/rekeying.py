@@ -9,7 +9,8 @@ from tracker.domain.audit import Audit
 from tracker.domain.errors import NotAllowed, NotFound, Unavailable
 from tracker.domain.papers import APPLICATION
 from tracker.services.halves import own_half
-from tracker.services.intake import reseal, team_group
+from tracker.services.identity import reseal
+from tracker.services.intake import team_group
 from tracker.services.records import FIRST_STAFF_KEY
 from tracker.services.rotation import Progress
 from tracker.services.work import Work
