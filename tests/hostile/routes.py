@@ -68,6 +68,7 @@ ROUTES: Final[dict[str, Door]] = {
     "applications.decline": _only(COORDINATOR, case="submitted"),
     "applications.reopen": _only(COORDINATOR, case="declined"),
     "applications.assign": _only(COORDINATOR, case="accepted"),
+    "assigning.review": _only(COORDINATOR),
     "cases.index": _only(COUNSELOR),
     "cases.show": _only(COUNSELOR),
     "cases.trail": _only(COUNSELOR),

@@ -128,10 +128,19 @@ ROWS: dict[str, dict[str, Any]] = {
         "asked_by": _ACCOUNT,
         "asked_at": NOW,
     },
+    "counselor_profiles": {
+        "account_id": _ACCOUNT,
+        "openings": 5,
+        "gender": "female",
+        "ways": "[]",
+        "days": "[]",
+        "languages": "[]",
+        "changed_at": NOW,
+    },
 }
 
 # What makes a second good row of the same table.
-SECOND_CASE = "9" * 32
+SECOND_CASE, SECOND_ACCOUNT = "9" * 32, "8" * 32
 _SECOND: dict[str, dict[str, Any]] = {
     "teams": {"id": "1" * 32, "name": "2팀"},
     "accounts": {"id": "1" * 32, "username": "minsu"},
@@ -152,6 +161,7 @@ _SECOND: dict[str, dict[str, Any]] = {
     "throttles": {"key": b"\x02" * 32},
     "handovers": {"id": "1" * 32, "case_id": SECOND_CASE},
     "rekeys": {"object": "clinical:d"},
+    "counselor_profiles": {"account_id": SECOND_ACCOUNT},
 }
 
 
@@ -186,3 +196,4 @@ def insert_all(db: Connection) -> None:
         insert(db, table, row)
     other = {"id": SECOND_CASE, "receipt_number": "9999-9999", "number": "26-00099"}
     insert(db, "cases", second("cases") | other)
+    insert(db, "accounts", second("accounts") | {"id": SECOND_ACCOUNT, "username": "jiho"})

@@ -66,6 +66,9 @@ CHANGES: dict[str, Change] = {
     "fk_handovers_case_id": Change("handovers", {"case_id": "f" * 32}),
     "fk_handovers_from_id": Change("handovers", {"from_id": "f" * 32}),
     "fk_handovers_to_id": Change("handovers", {"to_id": "f" * 32}),
+    "ck_counselor_profiles_openings_to_99": Change("counselor_profiles", {"openings": 100}),
+    "ck_counselor_profiles_gender": Change("counselor_profiles", {"gender": "x"}),
+    "fk_counselor_profiles_account_id": Change("counselor_profiles", {"account_id": "f" * 32}),
     "fk_shadow_facts_shadow_id": Change("shadow_facts", {"shadow_id": 99}),
 }
 

@@ -13,6 +13,7 @@ from tracker.domain import program
 from tracker.domain.access import Role
 from tracker.domain.anonymity import NEEDS
 from tracker.domain.assessments import CATALOG, HintLevel, ResultErrors, check_result
+from tracker.domain.assigning import Language
 from tracker.domain.audit import Audit
 from tracker.domain.cases import (
     Event,
@@ -54,6 +55,7 @@ COMPLETE = [
     (labels.WAYS, program.MeetingWay),
     (labels.DAYS, program.Days),
     (labels.GENDERS, program.CounselorGender),
+    (labels.LANGUAGES, Language),
     (labels.ACCOUNT_STATUS, program.AccountStatus),
     (labels.ACCOUNT_STATUS_FOR_YOUTH, program.AccountStatus),
     (labels.DISTRICTS, DISTRICTS),

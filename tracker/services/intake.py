@@ -20,7 +20,7 @@ from tracker.domain.program import DeclineReason
 from tracker.domain.statistics import age_band
 from tracker.services.identity import renew_identity
 from tracker.services.work import Sheet, Work
-from tracker.store import accounts, cases, lists
+from tracker.store import accounts, cases
 from tracker.store.accounts import Account
 from tracker.store.cases import Case, CaseEvent
 from tracker.vault.crypto import new_key
@@ -37,14 +37,6 @@ class Dossier:
     history: list[CaseEvent]
     counselor: Account | None
     possible: frozenset[Event]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A counselor to whom a case could be assigned, and how many open cases they have."""
-
-    account: Account
-    open_cases: int
 
 
 def show(work: Work, case_id: UUID) -> Dossier:
@@ -122,13 +114,6 @@ def _open_facts(work: Work, case: Case) -> None:
     work.give(work.group(STATS), obj, 1, key)
     band = age_band(form.birth_date, case.submitted_at.date())
     work.write(case.id, WHO, WhoPaper(area_of(form.district), band), 0)
-
-
-def candidates(work: Work) -> list[Candidate]:
-    """The counselors to whom a case can be assigned, the least busy first."""
-    load = lists.caseload(work.db)
-    found = [Candidate(one, load.get(one.id, 0)) for one in accounts.counselors(work.db)]
-    return sorted(found, key=lambda one: (one.open_cases, one.account.name))
 
 
 def assign(work: Work, case_id: UUID, counselor_id: UUID) -> None:

@@ -46,6 +46,10 @@
   const acts = {
     copy: (text) => navigator.clipboard.writeText(text),
     print: () => window.print(),
+    tick: (_, button) => {
+      const boxes = all(button.dataset.from), some = boxes.some((box) => !box.checked);
+      boxes.forEach((box) => { box.checked = some; });
+    },
   };
   async function act(_, button) {
     const { act: name, from, done, failed } = button.dataset;

@@ -1,5 +1,6 @@
 """Cases and what the database itself can hold true about them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -143,6 +144,11 @@ _SESSIONS = (
 def get(db: Session, case_id: UUID, *, lock: bool = False) -> Case | None:
     """The case of that id, or None; `lock` holds it against others until the act is done."""
     return db.scalars(_BY_ID_LOCKED if lock else _BY_ID, {"case": case_id}).one_or_none()
+
+
+def several(db: Session, case_ids: Collection[UUID]) -> list[Case]:
+    """The cases of those ids, as far as there are any."""
+    return list(db.scalars(select(Case).where(Case.id.in_(case_ids))))
 
 
 def by_receipt(db: Session, number: str) -> Case | None:

@@ -145,6 +145,12 @@ def newest_of(db: Session, objects: Collection[str]) -> list[Document]:
     return [_document(row) for row in db.execute(_NEWEST_OF, {"objects": list(objects)})]
 
 
+def newest_of_kind(db: Session, objects: Collection[str], kind: str) -> list[Document]:
+    """The newest version of one document in each of these records, in one query."""
+    query = _NEWEST_OF.where(_T.kind == kind)
+    return [_document(row) for row in db.execute(query, {"objects": list(objects)})]
+
+
 def all_of(db: Session, obj: str) -> list[Document]:
     """Every version of every document in one record."""
     query = select(*_COLUMNS, _BODY_BEFORE).where(_T.object == obj).order_by(_T.kind, _T.version)

@@ -11,14 +11,16 @@ from tracker.domain.cases import Event
 from tracker.domain.fields import REASON_LIMIT, clean_option, clean_text
 from tracker.domain.people import clean_id
 from tracker.domain.program import DeclineReason
-from tracker.services import desk, intake, trail
+from tracker.services import assigning, desk, intake, trail
 from tracker.services.intake import Dossier
 from tracker.web.context import here, site
-from tracker.web.forms.applications import AssignForm, DeclineForm, QueueForm, ReopenForm
-from tracker.web.forms.base import Form, telling
+from tracker.web.forms.applications import DeclineForm, QueueForm, ReopenForm
+from tracker.web.forms.assigning import AssignForm
+from tracker.web.forms.base import Form, shown, telling
 from tracker.web.guards import needs
 from tracker.web.pages.application_list import QUEUES, list_page
-from tracker.web.pages.applications import ApplicationPage, application_page, choices
+from tracker.web.pages.applications import ApplicationPage, application_page
+from tracker.web.pages.assigning import choices, reasons
 from tracker.web.pages.history import VisitList, visit_list
 from tracker.web.pages.lists import read_cursor, read_number
 
@@ -29,11 +31,16 @@ bp = Blueprint("applications", __name__, url_prefix="/applications")
 @needs(Permission.APPLICATION_LIST)
 def index() -> ResponseReturnValue:
     """The list; the oldest new application first."""
-    tab = request.args.get("tab", "")
-    after = read_cursor(request.args.get("after", ""))
-    shown = desk.applications(here(), tab if tab in desk.TABS else "submitted", after)
-    page = list_page(shown, site().clock(), later=after is not None)
-    return render_template("applications/index.html", page=page)
+    return list_of(request.args.get("tab", ""), Form(), request.args.get("after", ""))
+
+
+def list_of(tab: str, form: Form, after: str = "") -> ResponseReturnValue:
+    """The list with whatever is wrong about an act for several of its lines."""
+    place = read_cursor(after)
+    found = desk.applications(here(), tab if tab in desk.TABS else "submitted", place)
+    picked = request.form.getlist("cases")
+    page = list_page(found, site().clock(), later=place is not None, picked=picked)
+    return shown(form, render_template("applications/index.html", page=page, form=form))
 
 
 @bp.get("/<uuid:case_id>")
@@ -120,10 +127,9 @@ def assign(case_id: UUID) -> ResponseReturnValue:
     if form.sent:
         with telling(form):
             counselor = clean_id("counselor", form.counselor.data or "")
-            intake.assign(here(), case_id, counselor)
+            assigning.assign(here(), {case_id: counselor}, over=bool(form.over.data))
         if not form.failed:
             return _next(form, _("상담사를 배정했어요. 상담사의 '내 사례'에 바로 나타나요."))
-    form.offer(choices(intake.candidates(here())))
     return _page("applications/assign.html", case_id, form, Event.ASSIGN)
 
 
@@ -137,6 +143,9 @@ def _page(
         return redirect(page.url, 303)
     if isinstance(form, QueueForm) and not form.sent:
         _stand_in_line(form, page)
+    if isinstance(form, AssignForm):
+        able = assigning.candidates(here(), found.application.paper)
+        form.offer(choices(able), reasons(able))
     visits = _visits(found) if act is None else None
     body = render_template(template, page=page, form=form, limit=REASON_LIMIT, visits=visits)
     return make_response(body, 422 if form.failed else 200)

@@ -5,6 +5,7 @@ from typing import Final
 from tracker.web import (
     account,
     applications,
+    assigning,
     audit,
     auth,
     cases,
@@ -27,6 +28,7 @@ BLUEPRINTS: Final = (
     account.bp,
     passkeys.bp,
     applications.bp,
+    assigning.bp,
     cases.bp,
     team.bp,
     reports.bp,

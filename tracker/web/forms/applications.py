@@ -1,7 +1,5 @@
 """The forms with which a coordinator decides and assigns."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, TextAreaField
 
@@ -32,15 +30,3 @@ class ReopenForm(Form):
     """Why a declined application is taken up again."""
 
     reason = TextAreaField(_l("다시 여는 까닭"))
-
-
-class AssignForm(QueueForm):
-    """Which counselor."""
-
-    counselor = RadioField(_l("상담사"), choices=[], validate_choice=False)
-
-    def offer(self, counselors: list[tuple[str, str]]) -> "AssignForm":
-        """Fill in who can be chosen."""
-        field: Any = self.counselor
-        field.choices = offered(counselors)
-        return self

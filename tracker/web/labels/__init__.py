@@ -9,6 +9,7 @@ from tracker.web.labels.options import (
     ATTENDANCE_FOR_YOUTH,
     DAYS,
     GENDERS,
+    LANGUAGES,
     WAYS,
 )
 from tracker.web.labels.places import DISTRICTS
@@ -49,6 +50,7 @@ __all__ = [
     "FINDINGS",
     "GENDERS",
     "HINTS",
+    "LANGUAGES",
     "MISSING",
     "NEXT_FOR_YOUTH",
     "PATTERN_HINTS",

@@ -5,6 +5,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.assigning import Language
 from tracker.domain.program import (
     AccountStatus,
     AssessmentKind,
@@ -78,6 +79,11 @@ DAYS: Final[dict[Days, LazyString]] = {
     Days.WEEKDAY_EVENING: _l("평일 저녁"),
     Days.SATURDAY: _l("토요일"),
     Days.ANY: _l("상관없음"),
+}
+
+LANGUAGES: Final[dict[Language, LazyString]] = {
+    Language.KOREAN: _l("한국어"),
+    Language.ENGLISH: _l("영어"),
 }
 
 GENDERS: Final[dict[CounselorGender, LazyString]] = {

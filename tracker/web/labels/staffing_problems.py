@@ -40,6 +40,19 @@ STAFFING_PROBLEMS: Final[dict[tuple[str | None, str], LazyString]] = {
     (None, "rotated"): _l(
         "방금 다른 동료가 이 모임의 열쇠를 새로 만들었어요. 화면을 새로 열어 확인해 주세요."
     ),
+    (None, "assigned_meanwhile"): _l(
+        "그사이 다른 동료가 %(numbers)s 신청을 먼저 배정했거나 단계가 바뀌었어요. "
+        "아무것도 바꾸지 않았으니 목록에서 다시 골라 주세요."
+    ),
+    ("over", "overfull"): _l(
+        "%(names)s 님은 남은 자리가 모자라요. "
+        "다른 상담사를 고르거나, 그래도 맡기려면 아래에 표시해 주세요."
+    ),
+    ("counselors", "nobody_chosen"): _l("신청 하나에는 상담사를 골라 주세요."),
+    (None, "nothing_ticked"): _l("함께 처리할 신청을 하나 이상 골라 주세요."),
+    (None, "too_many_cases"): _l(
+        "한 번에 %(limit)s건까지 할 수 있어요. 지금 %(count)s건을 골랐으니 나누어 주세요."
+    ),
     ("how", "missing"): _l("아주 그만두는지, 한동안 자리를 비우는지 골라 주세요."),
     ("cases", "missing"): _l("넘길 사례를 하나 이상 골라 주세요."),
     ("successor", "missing"): _l("사례를 맡을 상담사를 골라 주세요."),

@@ -1,11 +1,14 @@
 """The coordinator's list of applications."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from flask import url_for
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from tracker.domain.cases import Stage
 from tracker.services.desk import TABS, Line, Listing
@@ -18,12 +21,26 @@ QUEUES: Final = {
     Stage.WAITLISTED: "waitlisted",
     Stage.ACCEPTED: "accepted",
 }
+# What can be done with several at once, by tab: the page that takes what was ticked, and its words.
+MANY: Final[dict[str, tuple[str, LazyString]]] = {
+    "accepted": ("assigning.review", _l("고른 신청 함께 배정하기")),
+}
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """One act for everything that is ticked: where it goes, and what its button says."""
+
+    url: str
+    label: str
+    picked: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One application in the list, with the one next thing to do."""
 
+    id: str
     name: str
     phone: str
     receipt: str
@@ -44,14 +61,19 @@ class ListPage:
     tabs: tuple[Tab, ...]
     rows: tuple[Row, ...]
     with_counselor: bool
+    bulk: Bulk | None
     next_url: str | None
     first_url: str | None
     empty_title: str
     empty_text: str
 
 
-def list_page(shown: Listing, now: datetime, *, later: bool) -> ListPage:
-    """The list as the coordinator sees it; `later` says that it does not begin at its start."""
+def list_page(
+    shown: Listing, now: datetime, *, later: bool, picked: Collection[str] = ()
+) -> ListPage:
+    """The list as the coordinator sees it; `later` says that it does not begin at its start, and
+    `picked` what was ticked before the list had to be shown again.
+    """
     endpoint = "applications.index"
     title, text = ("", "") if shown.lines else _nothing(shown.tab)
     words = _Words(now, url_for(endpoint))
@@ -59,11 +81,19 @@ def list_page(shown: Listing, now: datetime, *, later: bool) -> ListPage:
         tabs=tabs(endpoint, shown, TABS),
         rows=tuple(words.row(line) for line in shown.lines),
         with_counselor=shown.tab not in QUEUES.values(),
+        bulk=_bulk(shown, picked),
         next_url=next_url(endpoint, shown),
         first_url=url_for(endpoint, tab=shown.tab) if later else None,
         empty_title=title,
         empty_text=text,
     )
+
+
+def _bulk(shown: Listing, picked: Collection[str]) -> Bulk | None:
+    if shown.tab not in MANY or not shown.lines:
+        return None
+    endpoint, label = MANY[shown.tab]
+    return Bulk(url_for(endpoint), str(label), frozenset(picked))
 
 
 class _Words:
@@ -83,6 +113,7 @@ class _Words:
         nameless = self.damaged if line.damaged else self.unknown
         age, since = self.ages(row.submitted_at)
         return Row(
+            id=row.id.hex,
             name=nameless if card is None else card.name,
             phone="" if card is None else card.phone,
             receipt=row.receipt_number,

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker.domain.applications import Application
 from tracker.domain.cases import Event, Stage
@@ -15,7 +14,7 @@ from tracker.domain.fields import age_on
 from tracker.domain.papers import ApplicationPaper, ConsentGiven, DecisionPaper
 from tracker.domain.program import AccountStatus, ConsentKind, DeclineReason
 from tracker.services.consents import consent_texts
-from tracker.services.intake import Candidate, Dossier
+from tracker.services.intake import Dossier
 from tracker.services.work import Sheet
 from tracker.web import labels
 from tracker.web.format import SEOUL, day, iso, moment, month
@@ -172,19 +171,3 @@ def _decision(sheet: Sheet[DecisionPaper] | None) -> Pairs:
     if paper.reason:
         lines.append((_("까닭"), str(labels.DECLINE_REASONS[DeclineReason(paper.reason)])))
     return tuple(lines)
-
-
-def choices(found: list[Candidate]) -> list[tuple[str, str]]:
-    """The counselors to choose from, the least busy first."""
-    return [
-        (
-            one.account.id.hex,
-            ngettext(
-                "%(name)s · 지금 맡은 사례 %(num)s건",
-                "%(name)s · 지금 맡은 사례 %(num)s건",
-                one.open_cases,
-                name=one.account.name,
-            ),
-        )
-        for one in found
-    ]
