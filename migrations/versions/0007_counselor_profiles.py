@@ -28,9 +28,9 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("ways", sa.JSON(), nullable=False),
-        sa.Column("days", sa.JSON(), nullable=False),
-        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("ways", sa.String(length=80), nullable=False),
+        sa.Column("days", sa.String(length=80), nullable=False),
+        sa.Column("languages", sa.String(length=80), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "openings BETWEEN 0 AND 99", name=op.f("ck_counselor_profiles_openings_to_99")

@@ -132,9 +132,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "account_id": _ACCOUNT,
         "openings": 5,
         "gender": "female",
-        "ways": "[]",
-        "days": "[]",
-        "languages": "[]",
+        "ways": "",
+        "days": "",
+        "languages": "",
         "changed_at": NOW,
     },
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.assigning import Language, Profile
@@ -25,9 +25,9 @@ class CounselorProfile(Base):
         "shown to the desk like the name; some would rather talk with a woman or a man",
         code(CounselorGender, "gender"),
     )
-    ways: Mapped[list[str]] = plain("codes: ways of meeting they offer", JSON)
-    days: Mapped[list[str]] = plain("codes: when they work", JSON)
-    languages: Mapped[list[str]] = plain("codes: languages they work in", JSON)
+    ways: Mapped[str] = plain("codes: ways of meeting they offer", String(80))
+    days: Mapped[str] = plain("codes: when they work", String(80))
+    languages: Mapped[str] = plain("codes: languages they work in", String(80))
     changed_at: Mapped[datetime] = plain("when it was last changed", UtcTime)
 
     @property
@@ -36,9 +36,9 @@ class CounselorProfile(Base):
         return Profile(
             self.openings,
             self.gender,
-            frozenset(map(MeetingWay, self.ways)),
-            frozenset(map(Days, self.days)),
-            frozenset(map(Language, self.languages)),
+            frozenset(map(MeetingWay, self.ways.split())),
+            frozenset(map(Days, self.days.split())),
+            frozenset(map(Language, self.languages.split())),
         )
 
 
@@ -57,5 +57,6 @@ def put(db: Session, account_id: UUID, said: Profile, now: datetime) -> None:
     """Keep what one counselor said."""
     row = db.get(CounselorProfile, account_id) or CounselorProfile(account_id=account_id)
     row.openings, row.gender, row.changed_at = said.openings, said.gender, now
-    row.ways, row.days, row.languages = sorted(said.ways), sorted(said.days), sorted(said.languages)
+    row.ways, row.days = " ".join(sorted(said.ways)), " ".join(sorted(said.days))
+    row.languages = " ".join(sorted(said.languages))
     db.add(row)
