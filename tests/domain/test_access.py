@@ -34,6 +34,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.APPLICATION_READ: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.CASE_DECIDE: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.CASE_ASSIGN: ({R.COORDINATOR}, "any", Record.IDENTITY),
+    P.MESSAGE_SEND: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.CASE_LIST: ({R.COUNSELOR}, "any", None),
     P.CASE_READ: ({R.COUNSELOR}, "own", Record.CLINICAL),
     P.NOTE_WRITE: ({R.COUNSELOR}, "own", Record.CLINICAL),
@@ -52,6 +53,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.AUDIT_READ: ({R.PRIVACY_OFFICER}, "any", None),
     P.CASE_SHRED: ({R.PRIVACY_OFFICER}, "any", None),
     P.OWN_READ: ({R.APPLICANT}, "mine", Record.IDENTITY),
+    P.OWN_WRITE: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_WITHDRAW: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_ACCOUNT: (STAFF, "any", None),
 }

@@ -24,6 +24,7 @@ from tracker.services import (
     assessments,
     counseling,
     intake,
+    messages,
     outcomes,
     sign_in,
 )
@@ -37,7 +38,7 @@ IN_PERSON = MeetingWay.IN_PERSON
 def furnish(center: Center) -> Cases:
     """Let the people of the center work until there is a case in every stage."""
     made = Cases()
-    for tag in ("submitted", "waitlisted", "accepted", "declined", "withdrawn"):
+    for tag in ("submitted", "asked", "waitlisted", "accepted", "declined", "withdrawn"):
         made.ids[tag] = _apply(center, tag)
     _decide(center, made.ids)
     for tag, to, how_far in _IN_CARE:
@@ -86,12 +87,17 @@ def _apply(center: Center, tag: str) -> UUID:
 
 def _decide(center: Center, ids: dict[str, UUID]) -> None:
     with center.as_("seoyeon") as work:
+        messages.ask(work, ids["asked"], f"{canary.identity('asked')} question", "1")
+        messages.send(work, ids["accepted"], f"{canary.identity('accepted')} told", "1")
         intake.waitlist(work, ids["waitlisted"])
         intake.accept(work, ids["accepted"])
         note = f"{canary.identity('declined')} note"
         intake.decline(work, ids["declined"], DeclineReason.DUPLICATE, note)
     with center.as_applicant(ids["withdrawn"]) as work:
         applications.withdraw(work, ids["withdrawn"])
+    for tag in ("submitted", "accepted"):
+        with center.as_applicant(ids[tag]) as work:
+            messages.write(work, ids[tag], f"{canary.identity(tag)} said", "1")
 
 
 def _begin(center: Center, made: Cases, tag: str, by: str) -> None:

@@ -47,6 +47,8 @@ class Life:
     outcome: int = 0
     outcome_words: str = ""
     signed: set[int] = field(default_factory=set)
+    messages: int = 0
+    waits: bool = False
 
     def can(self, event: Event) -> bool:
         return (self.stage, event) in TABLE
@@ -54,7 +56,7 @@ class Life:
     def move(self, event: Event) -> None:
         self.stage = TABLE[self.stage, event]
         self.events.append(event.value)
-        if event in {Event.ACCEPT, Event.DECLINE}:
+        if event in {Event.ACCEPT, Event.DECLINE, Event.REQUEST_INFO}:
             self.identity = 2
         if event is Event.ACCEPT:
             self.numbered = True

@@ -14,7 +14,7 @@ from tests.services.life import Entry, Life
 from tracker.domain.cases import Event, Stage
 from tracker.domain.errors import Conflict, NotFound, RuleBroken
 from tracker.domain.program import AssessmentKind, Attendance, DeclineReason, DropOutReason
-from tracker.services import applications, assessments, counseling, intake, outcomes
+from tracker.services import applications, assessments, counseling, intake, messages, outcomes
 from tracker.services.work import Work
 
 Do = Callable[[Work], Any]
@@ -87,6 +87,34 @@ class Acts:
             self.act("seoyeon", life, act, "nothing happens")
         elif self.step("seoyeon", life, Event.ASSIGN, act):
             life.counselor = to
+
+    def ask(self, life: Life) -> None:
+        entry = f"{life.messages}"
+        act = partial(messages.ask, case_id=life.id, text="어느 센터인가요?", entry=entry)
+        if self.act("seoyeon", life, act, "" if life.can(Event.REQUEST_INFO) else "RuleBroken"):
+            life.move(Event.REQUEST_INFO)
+            life.messages, life.waits = life.messages + 1, False
+
+    def answer(self, life: Life, words: str) -> None:
+        """박서연 writes; before that the record gets a key of the staff's."""
+        act = partial(messages.send, case_id=life.id, text=words, entry=f"{life.messages}")
+        self.act("seoyeon", life, act)
+        life.identity, life.messages, life.waits = 2, life.messages + 1, False
+
+    def say(self, life: Life, words: str) -> None:
+        """The person writes: an answer where the desk asked, otherwise something to answer."""
+        act = partial(messages.write, case_id=life.id, text=words, entry=f"{life.messages}")
+        self.act("", life, act)
+        life.messages += 1
+        if life.stage is Stage.INFO_REQUESTED:
+            life.move(Event.ANSWER)
+        else:
+            life.waits = True
+
+    def settle(self, life: Life) -> None:
+        act = partial(messages.settle, case_id=life.id)
+        self.act("seoyeon", life, act, "" if life.waits else "nothing happens")
+        life.waits = False
 
     def take_up_again(self, life: Life) -> None:
         act = partial(intake.reopen, case_id=life.id, reason="다시")
@@ -186,6 +214,7 @@ class Acts:
         """Whatever brings a case one step nearer to its completion, and then back again."""
         by_stage: dict[Stage, Callable[[Life], None]] = {
             Stage.SUBMITTED: self.accept,
+            Stage.INFO_REQUESTED: lambda life: self.say(life, "관악이에요"),
             Stage.WAITLISTED: self.accept,
             Stage.ACCEPTED: lambda life: self.assign(life, "eunjeong"),
             Stage.ASSIGNED: self._prepare,

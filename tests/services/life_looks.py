@@ -17,6 +17,7 @@ from tracker.services import (
     audit,
     counseling,
     intake,
+    messages,
     outcomes,
     reports,
     trail,
@@ -36,6 +37,9 @@ DESK: tuple[Try, ...] = (
     lambda work, life: intake.decline(work, life.id, DeclineReason.DUPLICATE, ""),
     lambda work, life: intake.reopen(work, life.id, ""),
     lambda work, life: intake.assign(work, life.id, life.id),
+    lambda work, life: messages.send(work, life.id, "남의 글", ""),
+    lambda work, life: messages.ask(work, life.id, "남의 글", ""),
+    lambda work, life: messages.settle(work, life.id),
 )
 CARE: tuple[Try, ...] = (
     lambda work, life: counseling.show(work, life.id),
@@ -50,6 +54,7 @@ CARE: tuple[Try, ...] = (
 APPLICANT: tuple[Try, ...] = (
     lambda work, life: applications.status(work, life.id),
     lambda work, life: applications.withdraw(work, life.id),
+    lambda work, life: messages.write(work, life.id, "남의 글", ""),
 )
 
 
@@ -116,6 +121,9 @@ class Looks(Acts):
                 case = cases.get(db, life.id)
                 assert case is not None
                 assert case.stage is life.stage
+                assert (case.answer_due is not None) is life.waits
+                identity = f"identity:{life.id.hex}"
+                assert len(documents.numbered(db, identity, "message")) == life.messages
                 assert [row.event.value for row in cases.history(db, life.id)] == life.events
                 assert milestones.of_case(db, life.id) == life.milestones
                 for obj, who in life.grants(self.center).items():

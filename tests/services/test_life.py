@@ -84,6 +84,22 @@ class LifeMachine(RuleBasedStateMachine):
         self.all.decline(self.life(place), reason)
 
     @rule(place=PLACE)
+    def ask(self, place: int) -> None:
+        self.all.ask(self.life(place))
+
+    @rule(place=PLACE, words=WORDS)
+    def answer(self, place: int, words: str) -> None:
+        self.all.answer(self.life(place), words)
+
+    @rule(place=PLACE, words=WORDS)
+    def say(self, place: int, words: str) -> None:
+        self.all.say(self.life(place), words)
+
+    @rule(place=PLACE)
+    def settle(self, place: int) -> None:
+        self.all.settle(self.life(place))
+
+    @rule(place=PLACE)
     def take_up_again(self, place: int) -> None:
         self.all.take_up_again(self.life(place))
 
@@ -140,7 +156,7 @@ class LifeMachine(RuleBasedStateMachine):
     def everybody_entitled_looks(self, place: int) -> None:
         self.all.all_look(self.life(place))
 
-    @rule(place=PLACE, who=st.sampled_from(EVERYBODY), which=st.integers(0, 18))
+    @rule(place=PLACE, who=st.sampled_from(EVERYBODY), which=st.integers(0, 24))
     def somebody_tries_what_is_not_theirs(self, place: int, who: str, which: int) -> None:
         self.all.fail(self.life(place), who, which)
 

@@ -12,7 +12,7 @@ from tests.factories.look import case_of, events_of, everything, findings, lengt
 from tracker.domain.cases import Event, Stage, possible
 from tracker.domain.errors import NotFound, RuleBroken
 from tracker.domain.program import DeclineReason, DropOutReason
-from tracker.services import applications, intake, outcomes
+from tracker.services import applications, intake, messages, outcomes
 from tracker.services.work import Work
 from tracker.store import cases
 
@@ -25,6 +25,7 @@ def give_to_eunjeong(center: Center, work: Work, case_id: UUID) -> None:
 
 COORDINATOR: dict[Event, Act] = {
     Event.WAITLIST: lambda _center, work, case_id: intake.waitlist(work, case_id),
+    Event.REQUEST_INFO: lambda _center, work, case_id: messages.ask(work, case_id, "어디?", "q"),
     Event.ACCEPT: lambda _center, work, case_id: intake.accept(work, case_id),
     Event.DECLINE: lambda _center, work, case_id: intake.decline(
         work, case_id, DeclineReason.DUPLICATE, "이미 신청하셨어요"
@@ -41,6 +42,7 @@ APPLICANT: dict[Event, Act] = {
     Event.WITHDRAW: lambda _center, work, case_id: applications.withdraw(work, case_id),
 }
 ONCE = {
+    (Stage.INFO_REQUESTED, Event.REQUEST_INFO),
     (Stage.WAITLISTED, Event.WAITLIST),
     (Stage.ACCEPTED, Event.ACCEPT),
     (Stage.DECLINED, Event.DECLINE),

@@ -121,6 +121,13 @@ ROWS: dict[str, dict[str, Any]] = {
         "offered_at": NOW,
         "answered_at": None,
     },
+    "consent_texts": {
+        "digest": "0" * 64,
+        "kind": "consent_promo",
+        "language": "ko",
+        "version": "2026-11",
+        "body": b"words",
+    },
     "rekeys": {
         "object": "clinical:c",
         "key_version": 1,
@@ -160,6 +167,7 @@ _SECOND: dict[str, dict[str, Any]] = {
     "report_freezes": {"month": "2026-11"},
     "throttles": {"key": b"\x02" * 32},
     "handovers": {"id": "1" * 32, "case_id": SECOND_CASE},
+    "consent_texts": {"digest": "1" * 64},
     "rekeys": {"object": "clinical:d"},
     "counselor_profiles": {"account_id": SECOND_ACCOUNT},
 }

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     APPLICATION_READ = "application_read"
     CASE_DECIDE = "case_decide"
     CASE_ASSIGN = "case_assign"
+    MESSAGE_SEND = "message_send"
     CASE_LIST = "case_list"
     CASE_READ = "case_read"
     NOTE_WRITE = "note_write"
@@ -53,6 +54,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit_read"
     CASE_SHRED = "case_shred"
     OWN_READ = "own_read"
+    OWN_WRITE = "own_write"
     OWN_WITHDRAW = "own_withdraw"
     OWN_ACCOUNT = "own_account"
 
@@ -126,6 +128,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.APPLICATION_READ: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.CASE_DECIDE: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.CASE_ASSIGN: _rule(Role.COORDINATOR, record=Record.IDENTITY),
+    Permission.MESSAGE_SEND: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.CASE_LIST: _rule(Role.COUNSELOR),
     Permission.CASE_READ: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
     Permission.NOTE_WRITE: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
@@ -144,6 +147,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.AUDIT_READ: _rule(Role.PRIVACY_OFFICER),
     Permission.CASE_SHRED: _rule(Role.PRIVACY_OFFICER),
     Permission.OWN_READ: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
+    Permission.OWN_WRITE: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
     Permission.OWN_WITHDRAW: _rule(
         Role.APPLICANT, relation=own_application, record=Record.IDENTITY
     ),

@@ -12,6 +12,7 @@ class Stage(StrEnum):
     """Where a case stands, and nothing else."""
 
     SUBMITTED = "submitted"
+    INFO_REQUESTED = "info_requested"
     WAITLISTED = "waitlisted"
     ACCEPTED = "accepted"
     ASSIGNED = "assigned"
@@ -26,6 +27,8 @@ class Event(StrEnum):
     """What can happen to a case."""
 
     SUBMIT = "submit"
+    REQUEST_INFO = "request_info"
+    ANSWER = "answer"
     WAITLIST = "waitlist"
     ACCEPT = "accept"
     DECLINE = "decline"
@@ -51,11 +54,17 @@ def _from(*stages: Stage) -> frozenset[Stage]:
 
 
 MOVES: Final = (
-    Move(Event.WAITLIST, _from(Stage.SUBMITTED), Stage.WAITLISTED),
-    Move(Event.ACCEPT, _from(Stage.SUBMITTED, Stage.WAITLISTED), Stage.ACCEPTED),
+    Move(Event.REQUEST_INFO, _from(Stage.SUBMITTED), Stage.INFO_REQUESTED),
+    Move(Event.ANSWER, _from(Stage.INFO_REQUESTED), Stage.SUBMITTED),
+    Move(Event.WAITLIST, _from(Stage.SUBMITTED, Stage.INFO_REQUESTED), Stage.WAITLISTED),
+    Move(
+        Event.ACCEPT,
+        _from(Stage.SUBMITTED, Stage.INFO_REQUESTED, Stage.WAITLISTED),
+        Stage.ACCEPTED,
+    ),
     Move(
         Event.DECLINE,
-        _from(Stage.SUBMITTED, Stage.WAITLISTED, Stage.ACCEPTED),
+        _from(Stage.SUBMITTED, Stage.INFO_REQUESTED, Stage.WAITLISTED, Stage.ACCEPTED),
         Stage.DECLINED,
     ),
     Move(Event.ASSIGN, _from(Stage.ACCEPTED), Stage.ASSIGNED),
@@ -64,7 +73,14 @@ MOVES: Final = (
     Move(Event.DROP_OUT, _from(Stage.ASSIGNED, Stage.ACTIVE), Stage.DROPPED_OUT),
     Move(
         Event.WITHDRAW,
-        _from(Stage.SUBMITTED, Stage.WAITLISTED, Stage.ACCEPTED, Stage.ASSIGNED, Stage.ACTIVE),
+        _from(
+            Stage.SUBMITTED,
+            Stage.INFO_REQUESTED,
+            Stage.WAITLISTED,
+            Stage.ACCEPTED,
+            Stage.ASSIGNED,
+            Stage.ACTIVE,
+        ),
         Stage.WITHDRAWN,
     ),
     Move(Event.REOPEN, _from(Stage.DECLINED), Stage.SUBMITTED),

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
 from tracker.domain.access import Record
 from tracker.domain.applications import Application
 from tracker.domain.program import AssessmentKind, Attendance, MeetingWay, RiskLevel
+
+
+class Sender(StrEnum):
+    """Who wrote a message: roles, not names."""
+
+    DESK = "desk"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,20 @@ class DecisionPaper:
     event: str
     reason: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class MessagePaper:
+    """One message between the desk and the person.
+
+    `entry` tells a form that was sent twice from two messages; `asks`: the desk waits for an
+    answer before it goes on.
+    """
+
+    sender: Sender
+    text: str
+    entry: str
+    asks: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,6 +163,7 @@ class Kind(Generic[T]):
 APPLICATION: Final = Kind("application", Record.IDENTITY, ApplicationPaper)
 CARD: Final = Kind("card", Record.IDENTITY, CardPaper)
 DECISION: Final = Kind("decision", Record.IDENTITY, DecisionPaper)
+MESSAGE: Final = Kind("message", Record.IDENTITY, MessagePaper)
 INTAKE: Final = Kind("intake", Record.CLINICAL, IntakePaper)
 CHOICE: Final = Kind("choice", Record.CLINICAL, ChoicePaper)
 RESULT: Final = Kind("result", Record.CLINICAL, ResultPaper)

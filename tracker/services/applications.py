@@ -19,9 +19,10 @@ from tracker.domain.papers import (
     ReleasePaper,
 )
 from tracker.domain.program import ConsentKind
-from tracker.services import sealing
+from tracker.services import messages, sealing
 from tracker.services.consents import consent_texts
 from tracker.services.letters import settle_letters
+from tracker.services.messages import Thread
 from tracker.services.site import Site
 from tracker.services.throttling import receipt_turn
 from tracker.services.work import Actor, Sheet, Work, receipt_principal
@@ -141,6 +142,7 @@ class Status:
     history: list[CaseEvent]
     application: Sheet[ApplicationPaper]
     release: ReleasePaper
+    thread: Thread
     decline_reason: str
     can_withdraw: bool
 
@@ -204,6 +206,7 @@ def status(work: Work, case_id: UUID) -> Status:
         cases.history(work.db, case_id),
         application,
         shown,
+        messages.of_case(work, case_id),
         _decline_reason(work, case),
         Event.WITHDRAW in possible(case.stage),
     )

@@ -16,18 +16,21 @@ from tracker.services.records import FIRST_STAFF_KEY
 from tracker.services.work import Work
 from tracker.store import lists
 from tracker.store.documents import Document
-from tracker.store.lists import PAGE, ListRow, Selection
+from tracker.store.lists import PAGE, Count, ListRow, Selection
 from tracker.vault.crypto import DecryptionError
 from tracker.vault.keyring import INTAKE
 
 TABS: Final[dict[str, frozenset[Stage]]] = {
     "submitted": frozenset({Stage.SUBMITTED}),
+    "to_answer": frozenset(Stage),
+    "info_requested": frozenset({Stage.INFO_REQUESTED}),
     "waitlisted": frozenset({Stage.WAITLISTED}),
     "accepted": frozenset({Stage.ACCEPTED}),
     "in_care": IN_CARE,
     "ended": ENDED,
     "all": frozenset(Stage),
 }
+TO_ANSWER: Final = "to_answer"  # whatever the stage, where the person waits for an answer
 CASE_TABS: Final = ("in_care", "ended")
 COUNTS_SECONDS: Final = 10.0
 Cursor = tuple[datetime, UUID]
@@ -55,7 +58,8 @@ class Listing:
 def applications(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     """The coordinator's list."""
     _must(work, Permission.APPLICATION_LIST)
-    wanted = Selection(TABS[tab], after=after, newest_first=tab in {"ended", "all"})
+    newest_first = tab in {"ended", "all"}
+    wanted = Selection(TABS[tab], after=after, newest_first=newest_first, waiting=tab == TO_ANSWER)
     counts = _counts(work, "all", lambda: lists.counts(work.db))
     return _listing(work, tab, wanted, _holder(work, INTAKE), counts)
 
@@ -103,8 +107,14 @@ def _listing(
 ) -> Listing:
     rows = lists.page(work.db, wanted, holder, progress=progress)
     shown, more = rows[:PAGE], len(rows) > PAGE
-    cursor = (shown[-1].submitted_at, shown[-1].id) if more else None
+    cursor = _place(shown[-1], wanted) if more else None
     return Listing(tab, [_line(work, row) for row in shown], counts, cursor)
+
+
+def _place(row: ListRow, wanted: Selection) -> Cursor:
+    """Where the next page begins."""
+    waiting = row.answer_due if wanted.waiting else None
+    return (waiting or row.submitted_at, row.id)
 
 
 def _line(work: Work, row: ListRow) -> Line:
@@ -126,14 +136,18 @@ def _line(work: Work, row: ListRow) -> Line:
 _cache: dict[tuple[str, str], tuple[float, dict[str, int]]] = {}
 
 
-def _counts(work: Work, whose: str, count: Callable[[], dict[Stage, int]]) -> dict[str, int]:
+def _counts(work: Work, whose: str, count: Callable[[], dict[Stage, Count]]) -> dict[str, int]:
     """The numbers on the tabs, at most ten seconds old; staff see them, managers never."""
     key = (str(work.db.get_bind().engine.url), whose)
     kept = _cache.get(key)
     if kept is None or time.monotonic() - kept[0] > COUNTS_SECONDS:
         stages = count()
         tabs = {
-            tab: sum(number for stage, number in stages.items() if stage in wanted)
+            tab: sum(
+                found.waiting if tab == TO_ANSWER else found.cases
+                for stage, found in stages.items()
+                if stage in wanted
+            )
             for tab, wanted in TABS.items()
         }
         kept = (time.monotonic(), tabs)

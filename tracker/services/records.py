@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tracker.domain.access import Record, Who, object_of
+from tracker.domain.access import Record, Role, Who, object_of
 from tracker.domain.audit import DETAIL_KEYS, Audit
 from tracker.domain.errors import Conflict, NotFound, RuleBroken, Unavailable
 from tracker.domain.papers import Kind
@@ -60,14 +60,23 @@ class Records:
             raise Damaged(grant.object, "grant") from None
 
     def writing_key(self, obj: str) -> tuple[int, bytes]:
-        """The newest key of a record, refused if it is one that the public form chose."""
+        """The newest key of a record, refused if it is one that the public form chose.
+
+        The person of the form may go on with it until staff make another.
+        """
         keys = self.keys(obj)
         if not keys:
             raise NotFound
         version = max(keys)
-        if obj.startswith(Record.IDENTITY) and version < FIRST_STAFF_KEY:
+        if obj.startswith(Record.IDENTITY) and version < FIRST_STAFF_KEY and not self._is_own(obj):
             raise Unavailable("identity_not_renewed")
         return version, keys[version]
+
+    def _is_own(self, obj: str) -> bool:
+        """Whether it is the identity record of the applicant who acts, and of nobody else."""
+        who = self.actor.who
+        mine = who.own_case_id is not None and obj == object_of(Record.IDENTITY, who.own_case_id)
+        return mine and who.roles == {Role.APPLICANT}
 
     def know(self, obj: str, key_version: int, key: bytes) -> None:
         """Keep a key that was just made at hand for the rest of this act."""

@@ -78,6 +78,7 @@ class Work(Records):
         """The only writer of a case's stage; adds an immutable line to its history."""
         case.stage = after(case.stage, event)
         case.changed_at = self.now
+        case.answered_at = None
         cases.add_event(self.db, case, event, self.actor.who.account_id, self.now)
 
     def milestones(self, case: Case) -> Milestones:

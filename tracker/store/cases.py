@@ -33,18 +33,20 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint(
-            "stage IN ('submitted','waitlisted','accepted','declined','withdrawn')"
+            "stage IN ('submitted','info_requested','waitlisted','accepted','declined','withdrawn')"
             " OR counselor_id IS NOT NULL",
             name="in_care_has_counselor",
         ),
         CheckConstraint(
-            "stage IN ('submitted','waitlisted','declined','withdrawn') OR number IS NOT NULL",
+            "stage IN ('submitted','info_requested','waitlisted','declined','withdrawn')"
+            " OR number IS NOT NULL",
             name="accepted_has_number",
         ),
         CheckConstraint("(counselor_id IS NULL) = (team_id IS NULL)", name="counselor_with_team"),
         Index("ix_cases_stage_submitted_at_id", "stage", "submitted_at", "id"),
         Index("ix_cases_counselor_id_stage", "counselor_id", "stage"),
         Index("ix_cases_team_id_stage", "team_id", "stage"),
+        Index("ix_cases_answer_due_id", "answer_due", "id"),
     )
 
     id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
@@ -59,6 +61,15 @@ class Case(Base):
     )
     submitted_at: Mapped[datetime] = plain("when the application arrived", UtcTime)
     changed_at: Mapped[datetime] = plain("when the stage last changed", UtcTime)
+    answer_due: Mapped[datetime | None] = plain(
+        "since when a message of the person waits for an answer", UtcTime
+    )
+    answered_at: Mapped[datetime | None] = plain(
+        "when the person answered the desk, until it moves on", UtcTime
+    )
+    erasure_asked_at: Mapped[datetime | None] = plain(
+        "when the person asked for the record to be destroyed", UtcTime
+    )
 
 
 class CaseEvent(Base):

@@ -114,6 +114,9 @@ _LAST = (
 _NEWEST_OF = select(*_COLUMNS, _BODY_BEFORE).where(
     _T.object.in_(bindparam("objects", expanding=True)), _T.version == _LAST
 )
+_NUMBERED = select(*_COLUMNS, _BODY_BEFORE).where(
+    _T.object == bindparam("object"), _T.version == _LAST
+)
 
 
 def add(db: Session, *new: Document) -> None:
@@ -155,6 +158,12 @@ def all_of(db: Session, obj: str) -> list[Document]:
     """Every version of every document in one record."""
     query = select(*_COLUMNS, _BODY_BEFORE).where(_T.object == obj).order_by(_T.kind, _T.version)
     return [_document(row) for row in db.execute(query)]
+
+
+def numbered(db: Session, obj: str, kind: str) -> list[Document]:
+    """Every document of a kind of which a record has several, in the order of their numbers."""
+    query = _NUMBERED.where(_T.kind.startswith(f"{kind}:")).order_by(_T.kind)
+    return [_document(row) for row in db.execute(query, {"object": obj})]
 
 
 def rewrite(db: Session, document: Document) -> None:

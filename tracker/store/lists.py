@@ -45,6 +45,8 @@ class ListRow(NamedTuple):
     stage: Stage
     submitted_at: datetime
     changed_at: datetime
+    answer_due: datetime | None
+    answered_at: datetime | None
     counselor: str | None
     interpreted: int
     held: int
@@ -62,6 +64,7 @@ class Selection:
     team_id: UUID | None = None
     after: tuple[datetime, UUID] | None = None
     newest_first: bool = False
+    waiting: bool = False  # only where a message waits for an answer, the longest first
 
 
 class _Shape(NamedTuple):
@@ -72,6 +75,7 @@ class _Shape(NamedTuple):
     of_team: bool
     goes_on: bool
     newest_first: bool
+    waiting: bool
     cards: bool
     progress: bool
 
@@ -79,6 +83,8 @@ class _Shape(NamedTuple):
 _C, _D, _G = Case.__table__.c, DocumentRow.__table__.c, GrantRow.__table__.c
 _A = Account.__table__.c
 _NONE: ColumnElement[Any] = literal_column("0", Integer)
+_GRANT: Final = ListRow._fields.index("grant")
+_PLAIN: Final = ListRow._fields[: ListRow._fields.index("counselor")]
 
 
 def page(
@@ -93,6 +99,7 @@ def page(
         wanted.team_id is not None,
         wanted.after is not None,
         wanted.newest_first,
+        wanted.waiting,
         holder is not None,
         progress,
     )
@@ -110,10 +117,10 @@ def page(
 
 
 def _row(row: Any, holder: tuple[str, int] | None) -> ListRow:
-    obj, key_version, wrapped_key, mac = row[11:]
+    obj, key_version, wrapped_key, mac = row[_GRANT:]
     if holder is None or wrapped_key is None:
-        return ListRow._make((*row[:11], None))
-    return ListRow._make((*row[:11], Grant(obj, key_version, *holder, wrapped_key, mac)))
+        return ListRow._make((*row[:_GRANT], None))
+    return ListRow._make((*row[:_GRANT], Grant(obj, key_version, *holder, wrapped_key, mac)))
 
 
 @cache
@@ -121,7 +128,7 @@ def _query(shape: _Shape) -> Select[Any]:
     """The page first, by itself; cards and progress are looked up for its rows only."""
     shown = _shown(shape).subquery("shown")
     tests, held = _progress(shown.c.id) if shape.progress else (_NONE, _NONE)
-    case = [shown.c[name] for name in ListRow._fields[:6]]
+    case = [shown.c[name] for name in _PLAIN]
     query: Select[Any] = select(*case, _A.name, tests, held)
     joined = shown.outerjoin(Account.__table__, _A.id == shown.c.counselor_id)
     if shape.cards:
@@ -137,8 +144,10 @@ def _shown(shape: _Shape) -> Select[Any]:
         query = query.where(_C.counselor_id == bindparam("counselor", type_=ID))
     if shape.of_team:
         query = query.where(_C.team_id == bindparam("team", type_=ID))
+    if shape.waiting:
+        query = query.where(_C.answer_due.is_not(None))
     if shape.goes_on:
-        place = tuple_(_C.submitted_at, _C.id)
+        place = tuple_(*_place(_C, shape))
         here = tuple_(bindparam("at", type_=UtcTime), bindparam("id", type_=ID))
         query = query.where(place < here if shape.newest_first else place > here)
     return query.order_by(*_order(_C, shape)).limit(_written("limit", PAGE + 1))
@@ -150,8 +159,13 @@ def _written(name: str, value: Any) -> BindParameter[Any]:
 
 
 def _order(columns: Any, shape: _Shape) -> tuple[ColumnElement[Any], ...]:
-    place = (columns.submitted_at, columns.id)
+    place = _place(columns, shape)
     return tuple(one.desc() for one in place) if shape.newest_first else place
+
+
+def _place(columns: Any, shape: _Shape) -> tuple[ColumnElement[Any], ...]:
+    """What a list is sorted by, and where its next page begins."""
+    return (columns.answer_due if shape.waiting else columns.submitted_at, columns.id)
 
 
 def _progress(case_id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
@@ -187,16 +201,23 @@ def _with_card(
     return query.add_columns(*columns), joined.outerjoin(DocumentRow.__table__, card)
 
 
+class Count(NamedTuple):
+    """How many cases stand in a stage, and in how many of them a message waits for an answer."""
+
+    cases: int
+    waiting: int
+
+
 def counts(
     db: Session, counselor_id: UUID | None = None, team_id: UUID | None = None
-) -> dict[Stage, int]:
+) -> dict[Stage, Count]:
     """How many cases stand in each stage, for the tabs of a staff list."""
-    query = select(_C.stage, func.count()).group_by(_C.stage)
+    query = select(_C.stage, func.count(), func.count(_C.answer_due)).group_by(_C.stage)
     if counselor_id is not None:
         query = query.where(_C.counselor_id == counselor_id)
     if team_id is not None:
         query = query.where(_C.team_id == team_id)
-    return {row[0]: row[1] for row in db.execute(query)}
+    return {row[0]: Count(row[1], row[2]) for row in db.execute(query)}
 
 
 def caseload(db: Session) -> dict[UUID, int]:

@@ -11,7 +11,7 @@ from tracker.domain.cases import Event
 from tracker.domain.fields import REASON_LIMIT, clean_option, clean_text
 from tracker.domain.people import clean_id
 from tracker.domain.program import DeclineReason
-from tracker.services import assigning, desk, intake, trail
+from tracker.services import assigning, desk, intake, messages, trail
 from tracker.services.intake import Dossier
 from tracker.web.context import here, site
 from tracker.web.forms.applications import DeclineForm, QueueForm, ReopenForm
@@ -23,6 +23,7 @@ from tracker.web.pages.applications import ApplicationPage, application_page
 from tracker.web.pages.assigning import choices, reasons
 from tracker.web.pages.history import VisitList, visit_list
 from tracker.web.pages.lists import read_cursor, read_number
+from tracker.web.pages.messages import for_staff
 
 bp = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -71,7 +72,7 @@ def accept(case_id: UUID) -> ResponseReturnValue:
         intake.accept(here(), case_id)
     if form.failed:
         return _page("applications/show.html", case_id, form)
-    return _next(form, _("선정했어요. '배정할 신청'에서 상담사를 정해 주세요."))
+    return next_in_line(form, _("선정했어요. '배정할 신청'에서 상담사를 정해 주세요."))
 
 
 @bp.post("/<uuid:case_id>/waitlist")
@@ -83,7 +84,7 @@ def waitlist(case_id: UUID) -> ResponseReturnValue:
         intake.waitlist(here(), case_id)
     if form.failed:
         return _page("applications/show.html", case_id, form)
-    return _next(form, _("대기로 두었어요."))
+    return next_in_line(form, _("대기로 두었어요."))
 
 
 @bp.route("/<uuid:case_id>/decline", methods=["GET", "POST"])
@@ -100,7 +101,9 @@ def decline(case_id: UUID) -> ResponseReturnValue:
             with telling(form):
                 intake.decline(here(), case_id, reason, note)
         if not form.failed:
-            return _next(form, _("선정하지 않기로 했어요. 까닭은 신청하신 분의 화면에 보여요."))
+            return next_in_line(
+                form, _("선정하지 않기로 했어요. 까닭은 신청하신 분의 화면에 보여요.")
+            )
     return _page("applications/decline.html", case_id, form, Event.DECLINE)
 
 
@@ -129,7 +132,8 @@ def assign(case_id: UUID) -> ResponseReturnValue:
             counselor = clean_id("counselor", form.counselor.data or "")
             assigning.assign(here(), {case_id: counselor}, over=bool(form.over.data))
         if not form.failed:
-            return _next(form, _("상담사를 배정했어요. 상담사의 '내 사례'에 바로 나타나요."))
+            told = _("상담사를 배정했어요. 상담사의 '내 사례'에 바로 나타나요.")
+            return next_in_line(form, told)
     return _page("applications/assign.html", case_id, form, Event.ASSIGN)
 
 
@@ -142,12 +146,15 @@ def _page(
     if act is not None and act.value not in page.can and not form.failed:
         return redirect(page.url, 303)
     if isinstance(form, QueueForm) and not form.sent:
-        _stand_in_line(form, page)
+        stand_in_line(form, page)
     if isinstance(form, AssignForm):
         able = assigning.candidates(here(), found.application.paper)
         form.offer(choices(able), reasons(able))
     visits = _visits(found) if act is None else None
-    body = render_template(template, page=page, form=form, limit=REASON_LIMIT, visits=visits)
+    thread = for_staff(messages.of_case(here(), case_id)) if act is None else ()
+    body = render_template(
+        template, page=page, form=form, limit=REASON_LIMIT, visits=visits, messages=thread
+    )
     return make_response(body, 422 if form.failed else 200)
 
 
@@ -157,18 +164,19 @@ def _visits(found: Dossier) -> VisitList:
     return visit_list(seen, "applications.trail", found.case.id)
 
 
-def _stand_in_line(form: QueueForm, page: ApplicationPage) -> None:
+def stand_in_line(form: QueueForm, page: ApplicationPage) -> None:
+    """Remember in a form where the application stands in its line."""
     form.tab.data, form.place.data = page.tab, page.place
 
 
-def _next(form: QueueForm, told: str) -> ResponseReturnValue:
+def next_in_line(form: QueueForm, told: str) -> ResponseReturnValue:
     """Say what happened and show the next application in the same line, or the line itself."""
     flash(told, "success")
     tab = form.tab.data or ""
     if tab not in QUEUES.values():
-        return redirect(url_for(".index"), 303)
+        return redirect(url_for("applications.index"), 303)
     line = desk.applications(here(), tab, read_cursor(form.place.data or "")).lines
     if not line:
-        return redirect(url_for(".index", tab=tab), 303)
-    endpoint = ".assign" if tab == "accepted" else ".show"
+        return redirect(url_for("applications.index", tab=tab), 303)
+    endpoint = "applications.assign" if tab == "accepted" else "applications.show"
     return redirect(url_for(endpoint, case_id=line[0].row.id), 303)

@@ -21,7 +21,12 @@ _FIRST: Final = (
     (Permission.COLLEAGUE_ADMIT, "people.waiting", _l("동료")),
 )
 # Pages of one menu that stand in several rooms.
-_SAME: Final = {"assigning": "applications", "person": "people", "leaving": "people"}
+_SAME: Final = {
+    "assigning": "applications",
+    "messages": "applications",
+    "person": "people",
+    "leaving": "people",
+}
 
 
 def home_of(who: Visitor) -> str:

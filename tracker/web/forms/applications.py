@@ -30,3 +30,10 @@ class ReopenForm(Form):
     """Why a declined application is taken up again."""
 
     reason = TextAreaField(_l("다시 여는 까닭"))
+
+
+class MessageForm(QueueForm):
+    """A message to the person; its entry is made with the page, so that twice is once."""
+
+    entry = HiddenField()
+    message = TextAreaField(_l("보낼 말"))

@@ -1,7 +1,9 @@
 """The forms of the status pages."""
 
+from uuid import uuid4
+
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import HiddenField, StringField, TextAreaField
 
 from tracker.web.forms.base import Form
 
@@ -13,6 +15,18 @@ class ReceiptForm(Form):
 
     number = StringField(_l("접수번호"), render_kw={**_QUIET, "inputmode": "numeric"})
     code = StringField(_l("비밀 코드"), render_kw=_QUIET)
+
+
+class MessageForm(Form):
+    """A message to the center; its entry is made with the page, so that twice is once."""
+
+    entry = HiddenField()
+    message = TextAreaField(_l("센터에 보낼 말"), render_kw={"autocomplete": "off"})
+
+    def ready(self) -> "MessageForm":
+        """A form that was not sent yet."""
+        self.entry.data = self.entry.data or uuid4().hex
+        return self
 
 
 class WithdrawForm(Form):

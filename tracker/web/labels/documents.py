@@ -24,6 +24,7 @@ DOCUMENTS: Final[dict[str, LazyString]] = {
     "application": _l("신청서"),
     "card": _l("목록에 보이는 이름과 번호"),
     "decision": _l("결정"),
+    "message": _l("주고받은 메시지"),
     "intake": _l("초기면접"),
     "choice": _l("검사 선택"),
     "result": _l("검사 결과"),

@@ -144,6 +144,7 @@ _NOTES: Final[dict[tuple[str | None, str], LazyString]] = {
     ("risk", "missing"): _l("위험을 여쭤보고 수준을 골라 주세요."),
     ("note", "missing"): _l("만나서 나눈 이야기를 적어 주세요."),
     ("reason", "missing"): _l("까닭을 알려 주세요. 짧아도 괜찮아요."),
+    ("message", "missing"): _l("보내실 말을 적어 주세요. 짧아도 괜찮아요."),
     (None, "two_digit_year"): _l("해를 네 자리로 적어 주세요. 2026-11-22처럼 적으시면 돼요."),
     (None, "no_such_day"): _l("달력에 없는 날이에요. 월과 일을 다시 확인해 주세요."),
     (None, "before_application"): _l(

@@ -10,6 +10,7 @@ from tracker.domain.program import DeclineReason, DropOutReason
 
 STAGES: Final[dict[Stage, LazyString]] = {
     Stage.SUBMITTED: _l("신청"),
+    Stage.INFO_REQUESTED: _l("보완 요청"),
     Stage.WAITLISTED: _l("대기"),
     Stage.ACCEPTED: _l("선정"),
     Stage.ASSIGNED: _l("배정"),
@@ -22,6 +23,7 @@ STAGES: Final[dict[Stage, LazyString]] = {
 
 STAGES_FOR_YOUTH: Final[dict[Stage, LazyString]] = {
     Stage.SUBMITTED: _l("신청이 잘 들어왔어요"),
+    Stage.INFO_REQUESTED: _l("한 가지 여쭤볼 것이 있어요"),
     Stage.WAITLISTED: _l("순서를 기다리고 있어요"),
     Stage.ACCEPTED: _l("함께하게 되었어요"),
     Stage.ASSIGNED: _l("상담사가 정해졌어요"),
@@ -35,6 +37,7 @@ STAGES_FOR_YOUTH: Final[dict[Stage, LazyString]] = {
 # What happens next, in one sentence; no dates that nobody keeps.
 NEXT_FOR_YOUTH: Final[dict[Stage, LazyString]] = {
     Stage.SUBMITTED: _l("담당자가 신청을 살펴보고 있고, 결과는 이 화면에서 알려 드려요."),
+    Stage.INFO_REQUESTED: _l("아래 물음에 답해 주시면 이어서 살펴볼게요."),
     Stage.WAITLISTED: _l("자리가 나면 이 화면에서 알려 드리니, 지금 하실 일은 없어요."),
     Stage.ACCEPTED: _l("이야기 나눌 상담사를 찾고 있고, 정해지면 이 화면에서 알려 드려요."),
     Stage.ASSIGNED: _l("상담사가 적어 주신 번호로 연락해서 첫 만남 날을 함께 정해요."),
@@ -49,6 +52,8 @@ NEXT_FOR_YOUTH: Final[dict[Stage, LazyString]] = {
 
 EVENTS: Final[dict[Event, LazyString]] = {
     Event.SUBMIT: _l("신청"),
+    Event.REQUEST_INFO: _l("더 여쭤보기"),
+    Event.ANSWER: _l("물음에 답하기"),
     Event.WAITLIST: _l("대기로 두기"),
     Event.ACCEPT: _l("선정하기"),
     Event.DECLINE: _l("선정하지 않기"),
@@ -63,6 +68,8 @@ EVENTS: Final[dict[Event, LazyString]] = {
 # The tabs of the lists (services/desk.py).
 TABS: Final[dict[str, LazyString]] = {
     "submitted": _l("새 신청"),
+    "to_answer": _l("답할 것"),
+    "info_requested": _l("답 기다림"),
     "waitlisted": _l("대기"),
     "accepted": _l("배정할 신청"),
     "in_care": _l("진행 중"),

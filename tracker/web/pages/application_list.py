@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.cases import Stage
-from tracker.services.desk import TABS, Line, Listing
+from tracker.services.desk import TABS, TO_ANSWER, Line, Listing
 from tracker.web import labels
 from tracker.web.pages.lists import Ages, Tab, next_url, tabs
 
 # Where an application waits for a decision, and in which tab it stands in line.
 QUEUES: Final = {
     Stage.SUBMITTED: "submitted",
+    Stage.INFO_REQUESTED: "info_requested",
     Stage.WAITLISTED: "waitlisted",
     Stage.ACCEPTED: "accepted",
 }
@@ -50,6 +51,7 @@ class Row:
     since: str
     counselor: str
     damaged: bool
+    news: str
     url: str
     action: str
 
@@ -76,7 +78,7 @@ def list_page(
     """
     endpoint = "applications.index"
     title, text = ("", "") if shown.lines else _nothing(shown.tab)
-    words = _Words(now, url_for(endpoint))
+    words = _Words(now, url_for(endpoint), to_answer=shown.tab == TO_ANSWER)
     return ListPage(
         tabs=tabs(endpoint, shown, TABS),
         rows=tuple(words.row(line) for line in shown.lines),
@@ -99,7 +101,7 @@ def _bulk(shown: Listing, picked: Collection[str]) -> Bulk | None:
 class _Words:
     """Words that all rows share, looked up once for the page."""
 
-    def __init__(self, now: datetime, base: str) -> None:
+    def __init__(self, now: datetime, base: str, *, to_answer: bool) -> None:
         self.base = base
         self.ages = Ages(now)
         self.stages = {stage: str(words) for stage, words in labels.STAGES.items()}
@@ -107,6 +109,8 @@ class _Words:
         self.open = _("열어 보기")
         self.damaged = _("열리지 않는 기록")
         self.unknown = _("이름을 볼 수 없음")
+        self.answer, self.waits, self.answered = _("답하기"), _("답할 것"), _("답이 왔어요")
+        self.to_answer = to_answer
 
     def row(self, line: Line) -> Row:
         row, card, stage = line.row, line.card, line.row.stage
@@ -123,9 +127,21 @@ class _Words:
             since=since,
             counselor=row.counselor or "",
             damaged=line.damaged,
-            url=f"{self.base}{row.id}" + ("/assign" if stage is Stage.ACCEPTED else ""),
-            action=self.actions.get(stage, self.open),
+            news=self._news(line),
+            url=f"{self.base}{row.id}{self._act(stage)}",
+            action=self.answer if self.to_answer else self.actions.get(stage, self.open),
         )
+
+    def _news(self, line: Line) -> str:
+        """What came from the person and waits."""
+        if line.row.answer_due is not None:
+            return self.waits
+        return self.answered if line.row.answered_at is not None else ""
+
+    def _act(self, stage: Stage) -> str:
+        if self.to_answer:
+            return "/message"
+        return "/assign" if stage is Stage.ACCEPTED else ""
 
 
 def _nothing(tab: str) -> tuple[str, str]:
@@ -133,6 +149,14 @@ def _nothing(tab: str) -> tuple[str, str]:
         "submitted": (
             _("새 신청이 없어요"),
             _("누군가 신청하면 여기에 먼저 온 순서대로 나타나요."),
+        ),
+        "to_answer": (
+            _("답할 메시지가 없어요"),
+            _("신청하신 분이 메시지를 보내시면 오래 기다린 순서대로 여기에 모여요."),
+        ),
+        "info_requested": (
+            _("답을 기다리는 신청이 없어요"),
+            _("'더 여쭤보기'로 여쭤본 신청이 답이 올 때까지 여기에 모여요."),
         ),
         "waitlisted": (
             _("기다리는 신청이 없어요"),

@@ -68,6 +68,8 @@ class ApplicationPage:
     place: str
     url: str
     list_url: str
+    answer_due: str
+    answered: bool
 
 
 def application_page(found: Dossier, now: datetime) -> ApplicationPage:
@@ -101,12 +103,14 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         place=write_cursor((case.submitted_at, case.id)),
         url=url_for("applications.show", case_id=case.id),
         list_url=url_for("applications.index", tab=QUEUES.get(case.stage, "all")),
+        answer_due="" if case.answer_due is None else age(case.answer_due, now),
+        answered=case.answered_at is not None,
     )
 
 
 def _acts(found: Dossier) -> frozenset[Event]:
     """What a coordinator can do now; a case that a counselor closed is theirs to reopen."""
-    mine = {Event.ACCEPT, Event.WAITLIST, Event.DECLINE, Event.ASSIGN}
+    mine = {Event.REQUEST_INFO, Event.ACCEPT, Event.WAITLIST, Event.DECLINE, Event.ASSIGN}
     if found.case.stage is Stage.DECLINED:
         mine.add(Event.REOPEN)
     return found.possible & mine

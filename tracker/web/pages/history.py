@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import LazyString
 
 from tracker.domain.audit import Audit
-from tracker.domain.cases import Event
+from tracker.domain.cases import Event, Stage
 from tracker.services.trail import Visits
 from tracker.web.format import iso, moment
 from tracker.web.labels import AUDIT
@@ -21,6 +21,7 @@ class Happened(Protocol):
     """One line of a case's history."""
 
     event: Event
+    stage: Stage
     at: datetime
 
 
@@ -37,6 +38,8 @@ class Moment:
 # The trail has a sentence for each of these already.
 _WORDS: Final[dict[Event, LazyString]] = {
     Event.SUBMIT: AUDIT[Audit.APPLICATION_SUBMITTED],
+    Event.REQUEST_INFO: AUDIT[Audit.INFO_REQUESTED],
+    Event.ANSWER: AUDIT[Audit.INFO_ANSWERED],
     Event.WAITLIST: AUDIT[Audit.CASE_WAITLISTED],
     Event.ACCEPT: AUDIT[Audit.CASE_ACCEPTED],
     Event.DECLINE: AUDIT[Audit.CASE_DECLINED],

@@ -1,6 +1,7 @@
 """What the applicant sees with the receipt, in plain words."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from flask_babel import LazyString
@@ -8,10 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.cases import ENDED, Event, Stage
-from tracker.domain.papers import ConsentGiven
+from tracker.domain.fields import find_crisis_words
+from tracker.domain.papers import ConsentGiven, Sender
 from tracker.domain.program import ConsentKind, DeclineReason
 from tracker.services.applications import Status
 from tracker.services.consents import consent_texts
+from tracker.services.messages import Thread
 from tracker.web.format import day
 from tracker.web.i18n import language
 from tracker.web.labels import (
@@ -20,6 +23,8 @@ from tracker.web.labels import (
     NEXT_FOR_YOUTH,
     STAGES_FOR_YOUTH,
 )
+from tracker.web.pages.history import Happened
+from tracker.web.pages.messages import Message, for_person
 
 # The road ahead, as promised beforehand; what happened has words of its own.
 _ROAD: Final[tuple[tuple[Stage, LazyString], ...]] = (
@@ -33,6 +38,8 @@ _REOPENED: Final[dict[Stage, LazyString]] = {
     Stage.ASSIGNED: _l("다시 이어 가기로 했어요"),
     Stage.ACTIVE: _l("다시 이어 가기로 했어요"),
 }
+_ANSWERED: Final = _l("답을 보내 주셨어요")
+_JUST_NOW: Final = timedelta(minutes=5)
 _BEHIND: Final[dict[Stage, int]] = {
     Stage.ACCEPTED: 1,
     Stage.ASSIGNED: 2,
@@ -74,12 +81,16 @@ class MinePage:
     received: str
     readable: bool
     can_withdraw: bool
+    messages: tuple[Message, ...]
+    question: Message | None
+    distress: bool
 
 
-def mine_page(status: Status) -> MinePage:
+def mine_page(status: Status, now: datetime) -> MinePage:
     """Everything the page says, in the language of the request."""
     paper, stage = status.application.paper, status.case.stage
     chosen = status.release.chosen or (() if paper is None else paper.form.choice)
+    messages = for_person(status.thread)
     return MinePage(
         number=status.case.receipt_number,
         headline=str(STAGES_FOR_YOUTH[stage]),
@@ -93,7 +104,24 @@ def mine_page(status: Status) -> MinePage:
         received=day(status.case.submitted_at),
         readable=paper is not None,
         can_withdraw=status.can_withdraw,
+        messages=messages,
+        question=_question(stage, messages),
+        distress=_is_in_distress(status.thread, now),
     )
+
+
+def _question(stage: Stage, messages: tuple[Message, ...]) -> Message | None:
+    """What the center asked and waits for."""
+    if stage is not Stage.INFO_REQUESTED:
+        return None
+    return next((one for one in messages if one.asks), None)
+
+
+def _is_in_distress(thread: Thread, now: datetime) -> bool:
+    """Whether what was sent just now holds words of somebody in danger; looked at, never kept."""
+    just_now = [one.paper for one in thread if now - one.saved_at < _JUST_NOW]
+    sent = [one.text for one in just_now if one is not None and one.sender is Sender.PERSON]
+    return any(map(find_crisis_words, sent))
 
 
 def _chosen_hint(status: Status) -> str:
@@ -112,16 +140,21 @@ def _past(status: Status) -> tuple[Point, ...]:
     stage, last = status.case.stage, len(status.history) - 1
     points = []
     for place, event in enumerate(status.history):
-        words = _REOPENED if event.event is Event.REOPEN else STAGES_FOR_YOUTH
         now = place == last and stage not in ENDED
         points.append(
             Point(
-                title=str(words[event.stage]),
+                title=str(_happened(event)),
                 state="current" if now else "done",
                 when=day(event.at),
             )
         )
     return tuple(points)
+
+
+def _happened(event: Happened) -> LazyString:
+    if event.event is Event.ANSWER:
+        return _ANSWERED
+    return (_REOPENED if event.event is Event.REOPEN else STAGES_FOR_YOUTH)[event.stage]
 
 
 def _ahead(stage: Stage) -> tuple[Point, ...]:
