@@ -17,8 +17,8 @@ from tracker.web import errors, format, guards, i18n, logs, security
 from tracker.web.blueprints import BLUEPRINTS
 from tracker.web.context import close_work, login, undo_work
 from tracker.web.links import navigation
-from tracker.web.multipart import WordsRequest
 from tracker.web.sessions import BoxedSessions
+from tracker.web.uploads import MemoryRequest
 
 MAX_BYTES = 256 * 1024
 
@@ -64,7 +64,7 @@ def _join(app: Flask, site: Site) -> None:
     if site.settings.trusted_proxies:
         count = site.settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
-    app.request_class = WordsRequest
+    app.request_class = MemoryRequest
     app.session_interface = BoxedSessions(site)
     app.jinja_options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     i18n.register(app)

@@ -42,6 +42,7 @@ class Settings:
     tries_per_address: int = 20
     applications_per_hour: int = 20
     retention_years: int = 5
+    roster_days: int = 90
     log_level: str = "INFO"
     demo: bool = False
 
@@ -148,6 +149,7 @@ def _check(settings: Settings) -> None:
         ("tries_per_address", 3, MANY),
         ("applications_per_hour", 1, MANY),
         ("retention_years", 1, 30),
+        ("roster_days", 1, 366),
     ):
         if not low <= getattr(settings, key) <= high:
             raise WrongSetting(f"'{key}' must be between {low} and {high}.")

@@ -1,5 +1,6 @@
 """Work that waits among colleagues, so that every form of theirs has something to ask about."""
 
+from tests.factories import rosters
 from tests.factories.center import Center
 from tests.factories.look import sql
 from tests.hostile.house import Cases
@@ -12,6 +13,8 @@ from tracker.vault.keyring import INTAKE
 
 def stir(center: Center, cases: Cases) -> None:
     """A case is offered, records wait for new keys, a group has a new seed, a newcomer has a case.
+    A list of account holders is in use, and the next one waits.
+
 
     The newcomer stands for somebody who forgot the password: the cases are still theirs.
     """
@@ -23,6 +26,8 @@ def stir(center: Center, cases: Cases) -> None:
         row = RekeyRow(object=asked, key_version=1, cause="left")
         row.asked_by, row.asked_at = center.staff["hyewon"].account_id, work.now
         rekeys.ask(work.db, row)
+    rosters.in_use(center, rosters.HANEUL)
+    rosters.drafted(center, rosters.HANEUL, rosters.BADA)
     with center.as_("seoyeon") as work:
         rotation.rotate(work, INTAKE)
     sql(

@@ -144,6 +144,15 @@ ROWS: dict[str, dict[str, Any]] = {
         "languages": "",
         "changed_at": NOW,
     },
+    "rosters": {
+        "id": "d" * 32,
+        "state": "current",
+        "imported_by": _ACCOUNT,
+        "imported_at": NOW,
+        "expires_at": NOW,
+        "people": 3,
+    },
+    "roster_sheets": {"roster_id": "d" * 32, "kind": "phone", "number": 0, "body": b"\x01"},
 }
 
 # What makes a second good row of the same table.
@@ -170,6 +179,8 @@ _SECOND: dict[str, dict[str, Any]] = {
     "consent_texts": {"digest": "1" * 64},
     "rekeys": {"object": "clinical:d"},
     "counselor_profiles": {"account_id": SECOND_ACCOUNT},
+    "rosters": {"id": "1" * 32, "state": "checked"},
+    "roster_sheets": {"number": 1},
 }
 
 

@@ -69,6 +69,9 @@ CHANGES: dict[str, Change] = {
     "ck_counselor_profiles_openings_to_99": Change("counselor_profiles", {"openings": 100}),
     "ck_counselor_profiles_gender": Change("counselor_profiles", {"gender": "x"}),
     "fk_counselor_profiles_account_id": Change("counselor_profiles", {"account_id": "f" * 32}),
+    "ck_rosters_state": Change("rosters", {"state": "lost"}),
+    "fk_rosters_imported_by": Change("rosters", {"imported_by": "f" * 32}),
+    "fk_roster_sheets_roster_id": Change("roster_sheets", {"roster_id": "f" * 32}),
     "fk_shadow_facts_shadow_id": Change("shadow_facts", {"shadow_id": 99}),
 }
 

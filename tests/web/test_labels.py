@@ -23,6 +23,7 @@ from tracker.domain.cases import (
     check_completion,
     missing_for_completion,
 )
+from tracker.domain.eligibility import LINES
 from tracker.domain.errors import (
     Conflict,
     FieldError,
@@ -34,6 +35,7 @@ from tracker.domain.errors import (
 from tracker.domain.fields import clean_birth_date, clean_phone, clean_text
 from tracker.domain.places import DISTRICTS
 from tracker.domain.program import AssessmentKind
+from tracker.domain.roster.headings import Column
 from tracker.services.desk import TABS
 from tracker.store.accounts import AccountState
 from tracker.web import labels
@@ -71,6 +73,10 @@ COMPLETE = [
     (labels.FACTS, NEEDS),
     (labels.TABS, TABS),
     (labels.ACCOUNT_STATES, AccountState),
+    (labels.COLUMNS, Column),
+    (labels.TRACKS, program.Track),
+    (labels.VERDICTS, program.Verdict),
+    (labels.CHECKLIST, LINES),
     (labels.MISSING, missing_for_completion(Milestones())),
 ]
 FOR_YOUTH = {

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CASE_DECIDE = "case_decide"
     CASE_ASSIGN = "case_assign"
     MESSAGE_SEND = "message_send"
+    ROSTER_MANAGE = "roster_manage"
     CASE_LIST = "case_list"
     CASE_READ = "case_read"
     NOTE_WRITE = "note_write"
@@ -129,6 +130,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.CASE_DECIDE: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.CASE_ASSIGN: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.MESSAGE_SEND: _rule(Role.COORDINATOR, record=Record.IDENTITY),
+    Permission.ROSTER_MANAGE: _rule(Role.COORDINATOR),
     Permission.CASE_LIST: _rule(Role.COUNSELOR),
     Permission.CASE_READ: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
     Permission.NOTE_WRITE: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),

@@ -7,7 +7,14 @@ from typing import Final, Generic, TypeVar
 
 from tracker.domain.access import Record
 from tracker.domain.applications import Application
-from tracker.domain.program import AssessmentKind, Attendance, MeetingWay, RiskLevel
+from tracker.domain.program import (
+    AssessmentKind,
+    Attendance,
+    MeetingWay,
+    RiskLevel,
+    Track,
+    Verdict,
+)
 
 
 class Sender(StrEnum):
@@ -67,6 +74,21 @@ class MessagePaper:
     text: str
     entry: str
     asks: bool = False
+
+
+@dataclass(frozen=True)
+class EligibilityPaper:
+    """What a coordinator found out about somebody's eligibility, line by line."""
+
+    account: Verdict
+    account_note: str
+    district: Verdict
+    district_note: str
+    track: Verdict
+    track_kind: Track | None
+    track_note: str
+    earlier: Verdict
+    earlier_note: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +186,7 @@ APPLICATION: Final = Kind("application", Record.IDENTITY, ApplicationPaper)
 CARD: Final = Kind("card", Record.IDENTITY, CardPaper)
 DECISION: Final = Kind("decision", Record.IDENTITY, DecisionPaper)
 MESSAGE: Final = Kind("message", Record.IDENTITY, MessagePaper)
+ELIGIBILITY: Final = Kind("eligibility", Record.IDENTITY, EligibilityPaper)
 INTAKE: Final = Kind("intake", Record.CLINICAL, IntakePaper)
 CHOICE: Final = Kind("choice", Record.CLINICAL, ChoicePaper)
 RESULT: Final = Kind("result", Record.CLINICAL, ResultPaper)

@@ -71,6 +71,22 @@ class AccountStatus(StrEnum):
     CLAWBACK = "clawback"
 
 
+class Track(StrEnum):
+    """Under which income an account was opened (domain.md section 1); for staff only."""
+
+    AT_OR_BELOW_50 = "at_or_below_50"
+    OVER_50_TO_100 = "over_50_to_100"
+
+
+class Verdict(StrEnum):
+    """What a person found out about one line of the eligibility checklist."""
+
+    CONFIRMED = "confirmed"
+    MISMATCH = "mismatch"
+    UNVERIFIABLE = "unverifiable"
+    OPEN = "open"
+
+
 class DeclineReason(StrEnum):
     """Why an application is declined, by a person (domain.md section 6)."""
 

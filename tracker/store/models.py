@@ -12,6 +12,7 @@ from tracker.store import (
     profiles,
     rekeys,
     reports,
+    rosters,
     throttles,
 )
 from tracker.store.base import Base
@@ -30,5 +31,6 @@ ROOMS = (
     profiles,
     rekeys,
     reports,
+    rosters,
     throttles,
 )

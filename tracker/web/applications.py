@@ -13,6 +13,7 @@ from tracker.domain.people import clean_id
 from tracker.domain.program import DeclineReason
 from tracker.services import assigning, desk, intake, messages, trail
 from tracker.services.intake import Dossier
+from tracker.web import eligibility
 from tracker.web.context import here, site
 from tracker.web.forms.applications import DeclineForm, QueueForm, ReopenForm
 from tracker.web.forms.assigning import AssignForm
@@ -150,12 +151,18 @@ def _page(
     if isinstance(form, AssignForm):
         able = assigning.candidates(here(), found.application.paper)
         form.offer(choices(able), reasons(able))
-    visits = _visits(found) if act is None else None
-    thread = for_staff(messages.of_case(here(), case_id)) if act is None else ()
-    body = render_template(
-        template, page=page, form=form, limit=REASON_LIMIT, visits=visits, messages=thread
-    )
+    panels = _panels(found) if act is None else {}
+    body = render_template(template, page=page, form=form, limit=REASON_LIMIT, **panels)
     return make_response(body, 422 if form.failed else 200)
+
+
+def _panels(found: Dossier) -> dict[str, object]:
+    """What stands beside an application that is only looked at."""
+    return {
+        "visits": _visits(found),
+        "messages": for_staff(messages.of_case(here(), found.case.id)),
+        "panel": eligibility.panel(found),
+    }
 
 
 def _visits(found: Dossier) -> VisitList:

@@ -50,19 +50,24 @@ def register(app: Flask) -> None:
 
 
 def page(
-    status: int, title: str = "", text: str = "", back: str | None = None, label: str = ""
+    status: int,
+    title: str = "",
+    text: str = "",
+    back: str | None = None,
+    label: str = "",
+    todo: str = "",
 ) -> Response:
     """An error page: what happened, in a sentence, and what to do now; the work is undone."""
     undo_work()
     try:
-        body = _rendered(status, title, text, back, label)
+        body = _rendered(status, title, text, back, label, todo)
     except Exception as problem:  # the page asks who is signed in, and the database may be gone
         log_failure(problem)
         body = _BARE
     return make_response(body, status)
 
 
-def _rendered(status: int, title: str, text: str, back: str | None, label: str) -> str:
+def _rendered(status: int, title: str, text: str, back: str | None, label: str, todo: str) -> str:
     if request_ctx.url_adapter is None:  # another Host was asked for; links need an adapter
         request_ctx.url_adapter = current_app.url_map.bind("")
     return render_template(
@@ -70,6 +75,7 @@ def _rendered(status: int, title: str, text: str, back: str | None, label: str) 
         code=status,
         title=title,
         sentence=text,
+        todo=todo,
         link_url=back,
         link_label=(label or _("쓰던 화면으로 돌아가기")) if back else "",
         reference=g.get("request_id", ""),
@@ -156,12 +162,28 @@ def _same_page() -> str | None:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
-    answer = page(error.code)
+    answer = _file_too_large() if error.code == 413 else page(error.code)
     if error.code == 405 and error.get_headers():
         allowed = dict(error.get_headers()).get("Allow")
         if allowed:
             answer.headers["Allow"] = allowed
     return answer
+
+
+def _file_too_large() -> Response:
+    """A form that is too large; where a file was expected it is the file."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest: int = getattr(view, "largest", 0)
+    if not largest:
+        return page(413)
+    return page(
+        413,
+        _("파일이 너무 커요"),
+        _("%(limit)s MB까지 올릴 수 있어요. 아무것도 저장하지 않았어요.", limit=largest // 1024**2),
+        request.path,
+        _("다른 파일 고르기"),
+        _("명단에 필요한 열만 남기고 다시 저장해 주세요."),
+    )
 
 
 def _failure(error: Exception) -> Response:

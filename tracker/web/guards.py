@@ -39,6 +39,16 @@ def needs(
     return mark
 
 
+def takes(most: int) -> Callable[[View], View]:
+    """The page takes a file: up to so many bytes of it, where other pages take a form's words."""
+
+    def mark(view: View) -> View:
+        view.largest = most  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def without_token(view: View) -> View:
     """A form without a CSRF token, because it changes nothing that belongs to anybody.
 
@@ -66,7 +76,16 @@ def guard() -> ResponseReturnValue | None:
         abort(404 if request.view_args else 403)
     if getattr(view, "fresh", False) and not is_proved():
         return _prove_first()
+    _make_room(getattr(view, "largest", 0))
     return None
+
+
+def _make_room(most: int) -> None:
+    """Let a larger form in, for whoever may send it; one that says it is too large is not read."""
+    if most:
+        request.max_content_length = most
+        if (request.content_length or 0) > most:
+            abort(413)
 
 
 def _prove_first() -> ResponseReturnValue:

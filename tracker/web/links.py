@@ -16,6 +16,7 @@ _FIRST: Final = (
     (Permission.REPORT_READ, "reports.index", _l("보고서")),
     (Permission.PEOPLE_MANAGE, "people.index", _l("사람")),
     (Permission.AUDIT_READ, "audit.index", _l("접속기록")),
+    (Permission.ROSTER_MANAGE, "roster.index", _l("가입자 명단")),
     (Permission.CASE_OFFER, "handover.index", _l("인계")),
     (Permission.KEYS_RESTORE, "keys.index", _l("열쇠")),
     (Permission.COLLEAGUE_ADMIT, "people.waiting", _l("동료")),
@@ -23,6 +24,7 @@ _FIRST: Final = (
 # Pages of one menu that stand in several rooms.
 _SAME: Final = {
     "assigning": "applications",
+    "eligibility": "applications",
     "messages": "applications",
     "person": "people",
     "leaving": "people",

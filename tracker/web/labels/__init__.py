@@ -16,6 +16,7 @@ from tracker.web.labels.places import DISTRICTS
 from tracker.web.labels.problems import PROBLEMS, sentence
 from tracker.web.labels.results import HINTS, PATTERN_HINTS, SCALE_OPTIONS, scale_label
 from tracker.web.labels.risk import RISK_SIGNS, RISK_STEPS, RISKS
+from tracker.web.labels.roster import CHECKLIST, COLUMNS, TRACKS, VERDICTS
 from tracker.web.labels.stages import (
     DECLINE_REASONS,
     DECLINE_REASONS_FOR_YOUTH,
@@ -39,6 +40,8 @@ __all__ = [
     "ATTENDANCE",
     "ATTENDANCE_FOR_YOUTH",
     "AUDIT",
+    "CHECKLIST",
+    "COLUMNS",
     "DAYS",
     "DECLINE_REASONS",
     "DECLINE_REASONS_FOR_YOUTH",
@@ -63,6 +66,8 @@ __all__ = [
     "STAGES",
     "STAGES_FOR_YOUTH",
     "TABS",
+    "TRACKS",
+    "VERDICTS",
     "WAYS",
     "role_label",
     "scale_label",

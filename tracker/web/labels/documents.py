@@ -17,6 +17,7 @@ RECORDS: Final[dict[str, LazyString]] = {
     "group": _l("열쇠 모임"),
     "user": _l("계정"),
     "receipt": _l("접수증"),
+    "roster": _l("가입자 명단"),
 }
 
 # The kinds of domain/papers.py; what stands behind a colon is one of several.
@@ -25,6 +26,7 @@ DOCUMENTS: Final[dict[str, LazyString]] = {
     "card": _l("목록에 보이는 이름과 번호"),
     "decision": _l("결정"),
     "message": _l("주고받은 메시지"),
+    "eligibility": _l("자격 확인"),
     "intake": _l("초기면접"),
     "choice": _l("검사 선택"),
     "result": _l("검사 결과"),

@@ -19,6 +19,7 @@ from tracker.domain.errors import (
 from tracker.web.labels.form_problems import FORM_PROBLEMS
 from tracker.web.labels.groups import group_label
 from tracker.web.labels.options import ASSESSMENTS
+from tracker.web.labels.roster import COLUMNS, ROSTER_PROBLEMS
 from tracker.web.labels.staffing_problems import STAFFING_PROBLEMS
 from tracker.web.labels.stages import EVENTS, MISSING, STAGES
 
@@ -159,7 +160,7 @@ _REFUSALS: Final[dict[Key, LazyString]] = {
 }
 
 PROBLEMS: Final[dict[Key, LazyString]] = (
-    FORM_PROBLEMS | _RULES | _PEOPLE | STAFFING_PROBLEMS | _TRAIL | _REFUSALS
+    FORM_PROBLEMS | _RULES | _PEOPLE | STAFFING_PROBLEMS | ROSTER_PROBLEMS | _TRAIL | _REFUSALS
 )
 
 # A refusal without a code of its own, or with one that nobody wrote a sentence for.
@@ -192,6 +193,7 @@ _CODES: Final[Mapping[str, Mapping[str, LazyString]]] = {
     "event": {event.value: words for event, words in EVENTS.items()},
     "kind": {kind.value: words for kind, words in ASSESSMENTS.items()},
     "missing": MISSING,
+    "columns": {column.value: words for column, words in COLUMNS.items()},
 }
 
 

@@ -80,7 +80,7 @@ def form_page(
         restored=form.restored,
         conflict=form.conflict,
         unsaved=unsaved,
-        versions=_versions(form, sheet, stored),
+        versions=versions(form, sheet, stored),
         beside=_beside(found, sheet),
         risks=risks,
         risk_signs={one.level: one.sign for one in risks},
@@ -112,9 +112,8 @@ def _plans(found: CaseFile, sheet: Sheet[Any] | None) -> list[str]:
     return [paper.next_plan for paper in sorted(papers, key=lambda paper: paper.held_on)]
 
 
-def _versions(
-    form: Form, sheet: Sheet[Any] | None, stored: Mapping[str, object]
-) -> Versions | None:
+def versions(form: Form, sheet: Sheet[Any] | None, stored: Mapping[str, object]) -> Versions | None:
+    """Both texts after a conflict, or where something was given back; None where they are equal."""
     if sheet is None or not sheet.intact or not (form.conflict or form.restored):
         return None
     fields = [field for field in form if not isinstance(field, HiddenField)]

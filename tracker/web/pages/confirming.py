@@ -29,13 +29,18 @@ def ask(form: Form, question: Question) -> ResponseReturnValue:
 
 
 def done(act: Callable[[], str]) -> bool:
-    """Do an act of one button and tell its result, or why not, on the page that comes next."""
+    """Do an act of one button and tell its result, or why not, on the page that comes next.
+
+    An act whose result shows by itself tells nothing.
+    """
     try:
-        flash(act(), "success")
+        told = act()
     except (RuleBroken, Conflict, Unavailable) as refused:
         work = g.pop("work", None)
         if work is not None:
             work.db.close()
         flash(sentence(refused), "warning")
         return False
+    if told:
+        flash(told, "success")
     return True

@@ -1,0 +1,1 @@
+"""The list of account holders: brought, checked, confirmed, looked into, and destroyed."""
