@@ -203,8 +203,7 @@ def _identity(
     _grants(rows, obj, version, key, holders)
     paper = ApplicationPaper(case.form, (), "ko", case.submitted_at, receipt.mac_key)
     _document(rows, case, APPLICATION, paper, (obj, version, key))
-    card = CardPaper(case.form.name, case.form.phone)
-    _document(rows, case, CARD, card, (obj, version, key))
+    _document(rows, case, CARD, CardPaper.of(case.form), (obj, version, key))
 
 
 def _facts(rows: Rows, ours: Ours, case: Invented, counselor: Counselor | None) -> None:

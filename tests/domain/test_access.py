@@ -32,6 +32,7 @@ STAFF: Final = set(Role) - {Role.APPLICANT}
 POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.APPLICATION_LIST: ({R.COORDINATOR}, "any", None),
     P.APPLICATION_READ: ({R.COORDINATOR}, "any", Record.IDENTITY),
+    P.CASE_SEARCH: ({R.COORDINATOR}, "any", None),
     P.CASE_DECIDE: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.CASE_ASSIGN: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.MESSAGE_SEND: ({R.COORDINATOR}, "any", Record.IDENTITY),

@@ -64,6 +64,8 @@ ROUTES: Final[dict[str, Door]] = {
     "applications.index": _only(COORDINATOR),
     "applications.show": _only(COORDINATOR),
     "applications.trail": _only(COORDINATOR),
+    "search.index": _only(COORDINATOR),
+    "applications.duplicates": _only(COORDINATOR),
     "applications.accept": _only(COORDINATOR, case="submitted"),
     "applications.waitlist": _only(COORDINATOR, case="submitted"),
     "applications.decline": _only(COORDINATOR, case="submitted"),

@@ -153,6 +153,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "people": 3,
     },
     "roster_sheets": {"roster_id": "d" * 32, "kind": "phone", "number": 0, "body": b"\x01"},
+    "search_members": {"case_id": _CASE, "object": "search:c", "card_version": 1},
 }
 
 # What makes a second good row of the same table.
@@ -181,6 +182,7 @@ _SECOND: dict[str, dict[str, Any]] = {
     "counselor_profiles": {"account_id": SECOND_ACCOUNT},
     "rosters": {"id": "1" * 32, "state": "checked"},
     "roster_sheets": {"number": 1},
+    "search_members": {"object": "search:d"},
 }
 
 

@@ -72,6 +72,7 @@ CHANGES: dict[str, Change] = {
     "ck_rosters_state": Change("rosters", {"state": "lost"}),
     "fk_rosters_imported_by": Change("rosters", {"imported_by": "f" * 32}),
     "fk_roster_sheets_roster_id": Change("roster_sheets", {"roster_id": "f" * 32}),
+    "fk_search_members_case_id": Change("search_members", {"case_id": "f" * 32}),
     "fk_shadow_facts_shadow_id": Change("shadow_facts", {"shadow_id": 99}),
 }
 

@@ -33,6 +33,7 @@ class Permission(StrEnum):
 
     APPLICATION_LIST = "application_list"
     APPLICATION_READ = "application_read"
+    CASE_SEARCH = "case_search"
     CASE_DECIDE = "case_decide"
     CASE_ASSIGN = "case_assign"
     MESSAGE_SEND = "message_send"
@@ -127,6 +128,7 @@ def _rule(*roles: Role, relation: Relation = anyone, record: Record | None = Non
 RULES: Final[dict[Permission, Rule]] = {
     Permission.APPLICATION_LIST: _rule(Role.COORDINATOR),
     Permission.APPLICATION_READ: _rule(Role.COORDINATOR, record=Record.IDENTITY),
+    Permission.CASE_SEARCH: _rule(Role.COORDINATOR),
     Permission.CASE_DECIDE: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.CASE_ASSIGN: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.MESSAGE_SEND: _rule(Role.COORDINATOR, record=Record.IDENTITY),

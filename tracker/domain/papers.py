@@ -47,10 +47,19 @@ class ApplicationPaper:
 
 @dataclass(frozen=True)
 class CardPaper:
-    """The few facts a list shows, boxed by themselves so that a list opens little."""
+    """The few facts a list shows, boxed by themselves so that a list opens little.
+
+    Cards of before there were duplicates to find have no birth date (ISO).
+    """
 
     name: str
     phone: str
+    birth_date: str = ""
+
+    @classmethod
+    def of(cls, form: Application) -> "CardPaper":
+        """The card of an application; a corrected one gets a new card."""
+        return cls(form.name, form.phone, form.birth_date.isoformat())
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,14 @@ class EligibilityPaper:
     track_note: str
     earlier: Verdict
     earlier_note: str
+
+
+@dataclass(frozen=True)
+class LinksPaper:
+    """Other applications that were found to be the same person's, or somebody else's: case ids."""
+
+    same: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +204,7 @@ CARD: Final = Kind("card", Record.IDENTITY, CardPaper)
 DECISION: Final = Kind("decision", Record.IDENTITY, DecisionPaper)
 MESSAGE: Final = Kind("message", Record.IDENTITY, MessagePaper)
 ELIGIBILITY: Final = Kind("eligibility", Record.IDENTITY, EligibilityPaper)
+LINKS: Final = Kind("links", Record.IDENTITY, LinksPaper)
 INTAKE: Final = Kind("intake", Record.CLINICAL, IntakePaper)
 CHOICE: Final = Kind("choice", Record.CLINICAL, ChoicePaper)
 RESULT: Final = Kind("result", Record.CLINICAL, ResultPaper)

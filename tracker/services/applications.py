@@ -125,7 +125,7 @@ def _add_receipt(work: Work, receipt: LockedReceipt) -> None:
 
 
 def _add_papers(work: Work, obj: str, key: bytes, paper: ApplicationPaper) -> None:
-    card = CardPaper(paper.form.name, paper.form.phone)
+    card = CardPaper.of(paper.form)
     new = []
     for kind, content in ((APPLICATION.name, paper), (CARD.name, card)):
         body = sealing.sealed(obj, kind, 1, 1, key, content, None)

@@ -8,17 +8,20 @@ from tracker.domain.audit import Audit
 from tracker.domain.errors import NotAllowed, NotFound
 from tracker.services.site import Site
 from tracker.services.work import Work, receipt_principal
-from tracker.store import cases, grants, shredding
+from tracker.store import cases, grants, searching, shredding
 
 
 def shred(work: Work, case_id: UUID) -> bool:
     """Destroy a case with all its keys, documents and its receipt; it needs no key.
+
+    The search sheets that hold it go too. While this goes on nobody makes one.
 
     Doing it again is harmless. Returns whether there was anything. The trail keeps that and when
     it happened, under ids that lead nowhere. The caller wipes the files after the commit.
     """
     if not may(work.actor.who, Permission.CASE_SHRED):
         raise NotAllowed
+    work.alone()
     case = cases.get(work.db, case_id, lock=True)
     if case is None:
         return False
@@ -26,6 +29,7 @@ def shred(work: Work, case_id: UUID) -> bool:
     if not allowed(work.actor.who, Permission.CASE_SHRED, subject):
         raise NotFound
     objects = [object_of(record, case_id) for record in Record]
+    objects += searching.holding(work.db, case_id)
     for obj in objects:
         work.note_revoked(*grants.of_object(work.db, obj))
     work.db.flush()

@@ -148,6 +148,11 @@
     if (form) setTimeout(() => form.requestSubmit(), 700);
   }
 
+  /* a page that answers a form: Back and reload ask for it anew, and not whether to send it again */
+  function again() {
+    if (one("[data-search]")) history.replaceState(null, "", location.href);
+  }
+
   on(window, "load", () => setTimeout(() => one(".error-summary")?.focus(), 100));
   on(document, "DOMContentLoaded", () => {
     for (const el of all("[data-js]")) el.hidden = false;
@@ -160,5 +165,6 @@
     drafts(idle());
     forms();
     goOn();
+    again();
   });
 })();

@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, Session
@@ -25,7 +26,15 @@ class DocumentRow(Base):
     """One version of one document."""
 
     __tablename__ = "documents"
-    __table_args__ = (CheckConstraint("version >= 1", name="version_from_one"),)
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version_from_one"),
+        Index(
+            "ix_documents_corrected_cards",
+            "object",
+            sqlite_where=text("kind = 'card' AND version > 1"),
+            postgresql_where=text("kind = 'card' AND version > 1"),
+        ),
+    )
 
     object: Mapped[str] = plain("the record it belongs to", String(80), primary_key=True)
     kind: Mapped[str] = plain("which form it is, not what it says", String(60), primary_key=True)

@@ -13,6 +13,7 @@ from tracker.store import (
     rekeys,
     reports,
     rosters,
+    searching,
     throttles,
 )
 from tracker.store.base import Base
@@ -32,5 +33,6 @@ ROOMS = (
     rekeys,
     reports,
     rosters,
+    searching,
     throttles,
 )

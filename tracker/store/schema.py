@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 
 from tracker.store.database import Database
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 
 
 class SchemaOutdated(Exception):

@@ -15,20 +15,29 @@ from tracker.store.grants import GrantRow
 from tracker.store.handovers import Handover
 from tracker.store.principals import Principal
 from tracker.store.rekeys import RekeyRow
+from tracker.store.searching import SearchMember
 
-_BY_OBJECT = (GrantRow, DocumentRow, Signature, RekeyRow)
+_BY_OBJECT = (GrantRow, DocumentRow, Signature, RekeyRow, SearchMember)
 _BY_CASE = (Receipt, Handover, Assessment, CounselingSession, CaseEvent)
 
 
 def shred(db: Session, case_id: UUID, objects: Collection[str], receipt: str) -> None:
-    """Delete every row of a case: keys, documents, receipt, history."""
-    for table in _BY_OBJECT:
-        db.execute(delete(table).where(table.object.in_(objects)))
+    """Delete every row of a case: keys, documents, receipt, history.
+
+    Among the objects are the search sheets that hold it; the others on them wait for new ones.
+    """
+    drop(db, objects)
     db.execute(delete(GrantRow).where(GrantRow.principal == receipt))
     db.execute(delete(Principal).where(Principal.id == receipt))
     for owned in _BY_CASE:
         db.execute(delete(owned).where(owned.case_id == case_id))
     db.execute(delete(Case).where(Case.id == case_id))
+
+
+def drop(db: Session, objects: Collection[str]) -> None:
+    """Delete every row of these records and search sheets."""
+    for table in _BY_OBJECT:
+        db.execute(delete(table).where(table.object.in_(objects)))
 
 
 def wipe(database: Database) -> bool:

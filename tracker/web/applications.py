@@ -8,20 +8,24 @@ from flask_babel import gettext as _
 
 from tracker.domain.access import Permission
 from tracker.domain.cases import Event
+from tracker.domain.duplicates import Verdict
 from tracker.domain.fields import REASON_LIMIT, clean_option, clean_text
 from tracker.domain.people import clean_id
 from tracker.domain.program import DeclineReason
 from tracker.services import assigning, desk, intake, messages, trail
+from tracker.services import duplicates as pairs
 from tracker.services.intake import Dossier
 from tracker.web import eligibility
 from tracker.web.context import here, site
-from tracker.web.forms.applications import DeclineForm, QueueForm, ReopenForm
+from tracker.web.forms.applications import DeclineForm, QueueForm, ReopenForm, TwinForm
 from tracker.web.forms.assigning import AssignForm
 from tracker.web.forms.base import Form, shown, telling
 from tracker.web.guards import needs
+from tracker.web.labels.duplicates import VERDICTS
 from tracker.web.pages.application_list import QUEUES, list_page
 from tracker.web.pages.applications import ApplicationPage, application_page
 from tracker.web.pages.assigning import choices, reasons
+from tracker.web.pages.duplicates import TwinsPage, twins_page
 from tracker.web.pages.history import VisitList, visit_list
 from tracker.web.pages.lists import read_cursor, read_number
 from tracker.web.pages.messages import for_staff
@@ -138,6 +142,21 @@ def assign(case_id: UUID) -> ResponseReturnValue:
     return _page("applications/assign.html", case_id, form, Event.ASSIGN)
 
 
+@bp.post("/<uuid:case_id>/duplicates")
+@needs(Permission.CASE_DECIDE)
+def duplicates(case_id: UUID) -> ResponseReturnValue:
+    """Say that another application is the same person's, somebody else's, or not decided."""
+    form = TwinForm()
+    with telling(form):
+        other = clean_id("other", form.other.data or "")
+        verdict = clean_option("verdict", form.verdict.data or "", Verdict)
+        pairs.decide(here(), case_id, other, verdict)
+    if form.failed:
+        return _page("applications/show.html", case_id, form)
+    flash(str(VERDICTS[verdict]), "success")
+    return redirect(url_for(".show", case_id=case_id, _anchor="duplicates"), 303)
+
+
 def _page(
     template: str, case_id: UUID, form: Form, act: Event | None = None
 ) -> ResponseReturnValue:
@@ -162,6 +181,7 @@ def _panels(found: Dossier) -> dict[str, object]:
         "visits": _visits(found),
         "messages": for_staff(messages.of_case(here(), found.case.id)),
         "panel": eligibility.panel(found),
+        "twins": _twins(found),
     }
 
 
@@ -169,6 +189,14 @@ def _visits(found: Dossier) -> VisitList:
     """Who was at the records of an application that stands open."""
     seen = trail.of_case(here(), found.case, Permission.APPLICATION_READ)
     return visit_list(seen, "applications.trail", found.case.id)
+
+
+def _twins(found: Dossier) -> TwinsPage | None:
+    """Other applications of perhaps the same person, if this one can be read."""
+    paper = found.application.paper
+    if paper is None:
+        return None
+    return twins_page(pairs.twins(here(), found.case, paper.form), site().clock())
 
 
 def stand_in_line(form: QueueForm, page: ApplicationPage) -> None:

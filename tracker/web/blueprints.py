@@ -20,6 +20,7 @@ from tracker.web import (
     public,
     reports,
     roster,
+    search,
     status,
     team,
 )
@@ -35,6 +36,7 @@ BLUEPRINTS: Final = (
     desk_messages.bp,
     eligibility.bp,
     roster.bp,
+    search.bp,
     cases.bp,
     team.bp,
     reports.bp,

@@ -26,6 +26,7 @@ _SAME: Final = {
     "assigning": "applications",
     "eligibility": "applications",
     "messages": "applications",
+    "search": "applications",
     "person": "people",
     "leaving": "people",
 }

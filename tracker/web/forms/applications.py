@@ -37,3 +37,10 @@ class MessageForm(QueueForm):
 
     entry = HiddenField()
     message = TextAreaField(_l("보낼 말"))
+
+
+class TwinForm(Form):
+    """Another application, and whether it is the same person's."""
+
+    other = HiddenField()
+    verdict = HiddenField()

@@ -18,6 +18,7 @@ RECORDS: Final[dict[str, LazyString]] = {
     "user": _l("계정"),
     "receipt": _l("접수증"),
     "roster": _l("가입자 명단"),
+    "search": _l("찾기 목록"),
 }
 
 # The kinds of domain/papers.py; what stands behind a colon is one of several.
@@ -27,6 +28,7 @@ DOCUMENTS: Final[dict[str, LazyString]] = {
     "decision": _l("결정"),
     "message": _l("주고받은 메시지"),
     "eligibility": _l("자격 확인"),
+    "links": _l("겹치는 신청"),
     "intake": _l("초기면접"),
     "choice": _l("검사 선택"),
     "result": _l("검사 결과"),
@@ -35,6 +37,10 @@ DOCUMENTS: Final[dict[str, LazyString]] = {
     "closing": _l("종결 결정"),
     "release": _l("신청하신 분의 화면"),
     "who": _l("통계에 쓰는 구분"),
+    "sheet": _l("찾기 목록"),
+    "name": _l("이름으로"),
+    "digits": _l("번호로"),
+    "name_and_digits": _l("이름과 번호로"),
     "grant": _l("열쇠"),
     "receipt": _l("접수증"),
 }

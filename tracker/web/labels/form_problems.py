@@ -121,6 +121,12 @@ _RESULTS: Final[dict[tuple[str | None, str], LazyString]] = {
     (None, "out_of_range"): _l("%(lo)s부터 %(hi)s까지의 숫자로 적어 주세요."),
 }
 
+# What a coordinator looks for (domain/searching.py).
+_SEARCH: Final[dict[tuple[str | None, str], LazyString]] = {
+    ("words", "nothing_asked"): _l("찾을 이름이나 번호를 적어 주세요."),
+    ("words", "one_digit"): _l("숫자는 두 자리부터 찾을 수 있어요. 조금 더 적어 주세요."),
+}
+
 _WHEN = _l("날짜를 2026-11-22처럼 적어 주세요.")
 
 # What a counselor writes (domain/notes.py).
@@ -172,5 +178,5 @@ _ANY_FIELD: Final[dict[tuple[str | None, str], LazyString]] = {
 }
 
 FORM_PROBLEMS: Final[dict[tuple[str | None, str], LazyString]] = (
-    _PERSON | _ACCOUNT | _CHOICES | _RESULTS | _NOTES | _ANY_FIELD
+    _PERSON | _ACCOUNT | _CHOICES | _RESULTS | _NOTES | _SEARCH | _ANY_FIELD
 )

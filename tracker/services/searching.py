@@ -1,0 +1,69 @@
+"""The coordinator's search, over every application whose key the desk holds."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from tracker.domain.access import Permission, may
+from tracker.domain.audit import Audit
+from tracker.domain.errors import NotAllowed
+from tracker.domain.searching import MOST, Query, folded
+from tracker.services.faces import Face, faces
+from tracker.services.search_sheets import everybody
+from tracker.services.work import Work
+from tracker.store import searching
+
+_OPENED: Final = MOST + 10  # candidates that are opened at once; the last prove that there are more
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who fits, the best first; `more` says that there are others."""
+
+    faces: list[Face]
+    more: bool
+
+
+def search(work: Work, query: Query) -> Found:
+    """Find applications; the trail keeps how many were shown, and never what was asked."""
+    if not may(work.actor.who, Permission.CASE_SEARCH):
+        raise NotAllowed
+    found = _fitting(work, query, _candidates(work, query))
+    shown = found[:MOST]
+    work.record(Audit.CASES_SEARCHED, kind=query.kind.value, count=len(shown))
+    return Found(shown, len(found) > MOST)
+
+
+def _candidates(work: Work, query: Query) -> list[UUID]:
+    """Whoever may fit: exact ones first, then the newest."""
+    ranked: dict[UUID, tuple[int, int]] = {}
+    for sheet in everybody(work):
+        for rank, entry in sheet.hits(query):
+            ranked[UUID(hex=entry.case_id)] = (rank, -entry.received)
+    for one in searching.numbered(work.db, query.digits) if query.asks_numbers else ():
+        place = (query.rank_in(one[2:]) or 0, -int(one.submitted_at.timestamp()))
+        ranked[one.id] = min(place, ranked.get(one.id, place))
+    return sorted(ranked, key=ranked.__getitem__)
+
+
+def _fitting(work: Work, query: Query, candidates: list[UUID]) -> list[Face]:
+    """Those whose own card and numbers say so, until there are more than a page shows."""
+    found: list[tuple[int, Face]] = []
+    for start in range(0, len(candidates), _OPENED):
+        for face in faces(work, candidates[start : start + _OPENED]):
+            rank = _rank(query, face)
+            if rank is not None:
+                found.append((rank, face))
+        if len(found) > MOST:
+            break
+    return [face for _rank_, face in sorted(found, key=_order)]
+
+
+def _rank(query: Query, face: Face) -> int | None:
+    """A damaged card is found by its numbers only."""
+    return query.rank("" if face.card is None else folded(face.card.name), face.numbers)
+
+
+def _order(found: tuple[int, Face]) -> tuple[int, float]:
+    rank, face = found
+    return rank, -face.facts.submitted_at.timestamp()
