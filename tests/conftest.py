@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.kdf import argon2
 
 from tests.factories import catalogs, databases
 from tests.factories.center import Center, Template, build, copy
+from tests.factories.remembered import Argon2id, once
 from tests.factories.tries import guarded
+from tracker.vault import passwords
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -23,6 +26,20 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         databases.close_folder()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _argon2id() -> Iterator[None]:
+    """Work out each password once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "Argon2id", Argon2id)
+        yield
+
+
+@pytest.fixture
+def unremembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every password take its time."""
+    monkeypatch.setattr(passwords, "Argon2id", argon2.Argon2id)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> str:
     """The URL of a PostgreSQL server on which databases may be created and dropped."""
@@ -33,9 +50,9 @@ def postgres_server() -> str:
 def center_template(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Template, str | None]:
-    """A finished center on each database, built once per worker."""
+    """A finished center on each database, built once per run."""
     server = databases.postgres_server() if request.param == "postgresql" else None
-    return build(tmp_path_factory.mktemp("center") / "site", server), server
+    return _built(tmp_path_factory, request.param, server), server
 
 
 @pytest.fixture
@@ -52,7 +69,11 @@ def center(center_template: tuple[Template, str | None], tmp_path: Path) -> Iter
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
     """A finished center on SQLite only."""
-    return build(tmp_path_factory.mktemp("center") / "site")
+    return _built(tmp_path_factory, "sqlite", None)
+
+
+def _built(factory: pytest.TempPathFactory, kind: str, server: str | None) -> Template:
+    return once(factory, f"center-{kind}", lambda folder: build(folder / "site", server))
 
 
 @pytest.fixture

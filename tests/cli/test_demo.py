@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from tests.cli.conftest import Run
+from tests.factories.remembered import run_folder
 from tracker.app import create_app
 from tracker.cli import main
 from tracker.cli.demo.acts import SEOUL
@@ -34,16 +35,10 @@ from tracker.vault.codes import totp_code
 CASES = 40
 
 
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for all workers of a run: the demo takes seconds to make."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
 @pytest.fixture(scope="session")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What `tracker demo --json --no-serve` says."""
-    folder = shared_folder(tmp_path_factory) / "demo"
+    folder = run_folder(tmp_path_factory) / "demo"
     words = ["demo", "--cases", str(CASES), "--dir", str(folder), "--json", "--no-serve"]
     with (folder.parent / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.factories import care
+from tests.factories.accessible import faults
 from tests.factories.center import Center, answers
 from tests.factories.live import LiveSite
 from tracker.services import intake
@@ -57,8 +57,7 @@ def look(page: Page, path: str | None = None) -> None:
         assert answer.status == 200, f"{path}: {answer.status}"
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{page.url} at {width}: {found.generate_report()}"
+        assert not (wrong := faults(page)), f"{page.url} at {width}: {wrong}"
         over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert over <= 0, f"{page.url} is {over} px too wide at {width}"
     assert not TELLING.search(page.title()), page.title()
@@ -83,7 +82,6 @@ def in_english(page: Page) -> None:
 def sign_in(page: Page, center: Center, live: LiveSite, username: str) -> None:
     who = center.staff[username]
     page.goto("/sign-in")
-    look(page)
     page.fill("[name=username]", username)
     page.fill("[name=password]", who.password)
     page.fill("[name=code]", totp_code(who.totp_secret, live.now()))
@@ -116,7 +114,7 @@ def test_the_way_of_a_young_person(
 ):
     see = looker(language)
     with window(chromium, live, language) as page:
-        for path in ("/", "/privacy", "/status", "/apply/consent"):
+        for path in ("/", "/privacy", "/status", "/sign-in", "/apply/consent"):
             see(page, path)
         onward(page)
         see(page)  # every mandatory consent refused, with its sentence

@@ -89,6 +89,7 @@ class Center:
     clock: Clock
     staff: dict[str, Staff]
     holders: dict[UUID, Holder] = field(default_factory=dict)
+    app: Any = None
 
     @contextmanager
     def as_(self, username: str) -> Iterator[Work]:

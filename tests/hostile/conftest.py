@@ -14,6 +14,7 @@ import structlog
 
 from tests.factories import databases
 from tests.factories.center import Center, Template, copy
+from tests.factories.remembered import once
 from tests.hostile.furnish import furnish
 from tests.hostile.house import Cases, House, open_house
 from tracker.vault.keyring import Holder
@@ -26,14 +27,18 @@ Furnished = tuple[Template, str | None, Cases, dict[UUID, Holder]]
 def furnished(
     center_template: tuple[Template, str | None], tmp_path_factory: pytest.TempPathFactory
 ) -> Furnished:
-    """A center with cases in every stage, on each database, built once per worker."""
+    """A center with cases in every stage, on each database, built once per run."""
     template, server = center_template
-    folder = tmp_path_factory.mktemp("house") / "site"
-    center = copy(template, folder, server)
-    cases = furnish(center)
-    url = center.site.settings.database_url
-    center.close()
-    return replace(template, folder=folder, database_url=url), server, cases, dict(center.holders)
+
+    def make(folder: Path) -> Furnished:
+        center = copy(template, folder / "site", server)
+        cases = furnish(center)
+        url = center.site.settings.database_url
+        center.close()
+        made = replace(template, folder=folder / "site", database_url=url)
+        return made, server, cases, dict(center.holders)
+
+    return once(tmp_path_factory, f"house-{'postgresql' if server else 'sqlite'}", make)
 
 
 def furnished_copy(furnished: Furnished, folder: Path) -> House:

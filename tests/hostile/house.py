@@ -1,12 +1,11 @@
 """A center in full swing: cases in every stage, and a canary in every word anybody wrote."""
 
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from tests.factories.center import Center, Staff
@@ -78,22 +77,8 @@ def _enter_as_applicant(browser: Browser, case_id: UUID) -> None:
     browser.set_cookie("__Host-session", made.token, domain="localhost", secure=True)
 
 
-class _Compiled(BytecodeCache):
-    """Compiled templates, so that not every house compiles them anew."""
-
-    kept: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
 def open_house(center: Center, cases: Cases) -> House:
     """The application of a center that has these cases."""
     app = app_of(center)
     app.test_client_class = Attacker
-    app.jinja_env.bytecode_cache = _Compiled()
     return House(center, app, cases)

@@ -129,6 +129,7 @@ def alike(times: dict[Any, list[float]]) -> bool:
     return max(medians) < 1.1 * min(medians)
 
 
+@pytest.mark.usefixtures("unremembered")
 def test_h50_no_clock_tells_who_is_there(small_center: Center):
     """Known and unknown name, right and wrong password, measured in turns until they settle."""
     sql(small_center, "UPDATE accounts SET state = 'disabled' WHERE username = 'taekyung'")
@@ -143,6 +144,7 @@ def test_h50_no_clock_tells_who_is_there(small_center: Center):
     assert alike(times), times
 
 
+@pytest.mark.usefixtures("unremembered")
 def test_h50_no_clock_tells_which_receipts_there_are(small_center: Center):
     receipt = small_center.apply(locked=True)
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.factories.center import Center
+from tests.factories.remembered import Compiled
 from tracker.app import create_app
 from tracker.vault.codes import totp_code
 
@@ -62,13 +63,15 @@ def app_of(center: Center) -> Flask:
     """The application of a center."""
     app = create_app(center.site)
     app.testing = False
+    app.jinja_env.bytecode_cache = Compiled()
     app.test_client_class = Browser
     return app
 
 
 def browser_of(center: Center) -> Browser:
-    """A fresh browser at the door of a center."""
-    browser = app_of(center).test_client()
+    """A fresh browser at the door of a center, whose application is made for the first one."""
+    center.app = center.app or app_of(center)
+    browser = center.app.test_client()
     assert isinstance(browser, Browser)
     browser.center = center
     return browser
