@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.factories import care
 from tests.factories.accessible import faults
@@ -31,10 +31,10 @@ NAMES = re.compile(
 
 
 @contextmanager
-def window(chromium: Browser, live: LiveSite, language: str) -> Iterator[Page]:
+def window(chromium: Browser, live: LiveSite, language: str = "ko") -> Iterator[Page]:
     """A window whose pages may load nothing from elsewhere and log no error."""
     context = chromium.new_context(base_url=live.url)
-    context.add_cookies([{"name": "lang", "value": language, "url": live.url}])
+    speak(language, context, live)
     page = context.new_page()
     problems: list[str] = []
     page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
@@ -43,6 +43,19 @@ def window(chromium: Browser, live: LiveSite, language: str) -> Iterator[Page]:
     refused = [one for one in problems if "422" not in one]
     context.close()
     assert refused == []
+
+
+def speak(language: str, context: BrowserContext, live: LiveSite) -> None:
+    """The language of a window's pages from now on."""
+    context.add_cookies([{"name": "lang", "value": language, "url": live.url}])
+
+
+def see_all(page: Page, live: LiveSite, *paths: str) -> None:
+    """Look at pages that nothing is done on, in one language and then in the other."""
+    for language in ("ko", "en"):
+        speak(language, page.context, live)
+        for path in paths:
+            looker(language)(page, path)
 
 
 def _foreign(url: str, live: LiveSite) -> bool:
@@ -167,42 +180,33 @@ def follow(page: Page, see: See) -> None:
     see(page, "/status/withdraw")
 
 
-def test_the_pages_of_the_desk(
-    chromium: Browser, live: LiveSite, small_center: Center, language: str
-):
-    see = looker(language)
+def test_the_pages_of_the_desk(chromium: Browser, live: LiveSite, small_center: Center):
     submitted = small_center.apply(name="이바다").case_id
     accepted = small_center.accepted()
     waiting = small_center.apply(name="최하람").case_id
     with small_center.as_("seoyeon") as work:
         intake.waitlist(work, waiting)
-    with window(chromium, live, language) as page:
+    tabs = ("submitted", "waitlisted", "accepted", "in_care", "ended", "all")
+    paths = [f"/applications/?tab={tab}" for tab in tabs]
+    for path in (f"/{submitted}", f"/{submitted}/decline", f"/{accepted}/assign"):
+        paths.append(f"/applications{path}")
+    with window(chromium, live) as page:
         sign_in(page, small_center, live, "seoyeon")
-        for tab in ("submitted", "waitlisted", "accepted", "in_care", "ended", "all"):
-            see(page, f"/applications/?tab={tab}")
-        for path in (f"/{submitted}", f"/{submitted}/decline", f"/{accepted}/assign"):
-            see(page, f"/applications{path}")
-        see(page, "/people/waiting")
+        see_all(page, live, *paths, "/people/waiting")
 
 
-def test_the_pages_of_a_case(
-    chromium: Browser, live: LiveSite, small_center: Center, language: str
-):
-    see = looker(language)
+def test_the_pages_of_a_case(chromium: Browser, live: LiveSite, small_center: Center):
     new = small_center.assigned(name="이바다")
     begun = care.active(small_center)
     done = care.completed(small_center)
-    with window(chromium, live, language) as page:
+    forms = ["intake", "choice", "sessions/1", "outcome", "close"]
+    forms += [f"assessments/{kind}" for kind in care.FIVE]
+    paths = ["/cases/", "/cases/?tab=ended"]
+    paths += [f"/cases/{case}" for case in (new, begun, done)]
+    paths += [f"/cases/{begun}/{form}" for form in forms]
+    with window(chromium, live) as page:
         sign_in(page, small_center, live, "eunjeong")
-        for path in ("/cases/", "/cases/?tab=ended"):
-            see(page, path)
-        for case in (new, begun, done):
-            see(page, f"/cases/{case}")
-        forms = ["intake", "choice", "sessions/1", "outcome", "close"]
-        forms += [f"assessments/{kind}" for kind in care.FIVE]
-        for form in forms:
-            see(page, f"/cases/{begun}/{form}")
-        see(page, f"/cases/{done}/reopen")
+        see_all(page, live, *paths, f"/cases/{done}/reopen")
 
 
 @pytest.mark.parametrize(
@@ -218,16 +222,13 @@ def test_the_pages_of_everybody_else(
     chromium: Browser,
     live: LiveSite,
     small_center: Center,
-    language: str,
     username: str,
     paths: tuple[str, ...],
 ):
-    see = looker(language)
     case = care.completed(small_center)
-    with window(chromium, live, language) as page:
+    with window(chromium, live) as page:
         sign_in(page, small_center, live, username)
-        for path in paths:
-            see(page, path.format(case=case))
+        see_all(page, live, *(path.format(case=case) for path in paths))
 
 
 def test_the_pages_of_ones_own_account(

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FOLDER = "TRACKER_TEST_POSTGRES"  # the workers of pytest-xdist inherit it, and so share one server
 
+MEMORY = Path("/dev/shm")  # Linux has it; a container often only a little of it
+ENOUGH = 4 << 30
+
 # For data that may be lost at any time: never for a real installation.
 SETTINGS = """
 autovacuum = off
@@ -55,7 +58,8 @@ def create_database(server_url: str) -> str:
 def clone_database(server_url: str, template: str) -> str:
     """A copy of the database at the URL `template`, to which nobody may be connected."""
     name = make_url(template).database or ""
-    return _create(make_url(server_url), sql.SQL("TEMPLATE {}").format(sql.Identifier(name)))
+    options = sql.SQL("TEMPLATE {} STRATEGY FILE_COPY")  # much faster where nothing waits for disks
+    return _create(make_url(server_url), options.format(sql.Identifier(name)))
 
 
 def drop_database(database_url: str) -> None:
@@ -66,8 +70,17 @@ def drop_database(database_url: str) -> None:
 
 
 def open_folder() -> None:
-    """Choose where this run keeps its server; nothing is started yet."""
+    """Choose where this run keeps its server and its files; nothing is started yet.
+
+    In memory where there is room: every act in a test waits for the disk, as in a real center.
+    """
+    if "TMPDIR" not in os.environ and _has_room(MEMORY):
+        tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="tracker-tests-")
+
+
+def _has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ENOUGH
 
 
 def close_folder() -> None:
