@@ -54,6 +54,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.PEOPLE_MANAGE: ({R.ADMIN}, "any", None),
     P.AUDIT_READ: ({R.PRIVACY_OFFICER}, "any", None),
     P.CASE_SHRED: ({R.PRIVACY_OFFICER}, "any", None),
+    P.OWN_PROFILE: ({R.COUNSELOR}, "any", None),
     P.OWN_READ: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_WRITE: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_WITHDRAW: ({R.APPLICANT}, "mine", Record.IDENTITY),

@@ -4,13 +4,16 @@ from uuid import UUID
 
 import pytest
 
+from tracker.domain.applications import FormErrors
 from tracker.domain.assigning import (
     MANY,
     Able,
     Language,
     Profile,
     Wishes,
+    check_profile,
     clean_many,
+    clean_openings,
     clean_pairs,
     fit,
     overfull,
@@ -56,8 +59,36 @@ def test_any_is_no_wish():
     assert Wishes().asked == (Language.KOREAN,)
 
 
-def test_a_counselor_who_would_rather_not_say_meets_no_wish_for_one_gender():
-    assert fit(Profile(gender=CounselorGender.ANY), Wishes(MALE)).unmet == (MALE,)
+def test_a_counselor_who_would_rather_not_say_is_unknown():
+    assert fit(Profile(gender=CounselorGender.ANY), Wishes(MALE)).unknown[0] is MALE
+
+
+def test_a_profile_as_it_is_typed():
+    said = check_profile("５", "female", ["video"], ["saturday", "weekday_day"], ["ko", "en"])
+    assert said == Profile(
+        5, FEMALE, frozenset({MeetingWay.VIDEO}), frozenset({Days.SATURDAY, Days.WEEKDAY_DAY}),
+        frozenset(Language),
+    )  # fmt: skip
+    assert check_profile(" ", "", [], [], []) == Profile()
+
+
+def test_everything_wrong_in_a_profile_is_told_at_once():
+    with pytest.raises(FormErrors) as refused:
+        check_profile("-1", "x", ["x"], ["<b>"], ["ja"])
+    assert {one.code for one in refused.value.errors.values()} == {"not_a_number", "unknown"}
+    assert len(refused.value.errors) == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("많이", "not_a_number"), ("1.5", "not_a_number"), ("100", "out_of_range"),
+     ("9" * 5000, "out_of_range"), ("²", "")],
+)  # fmt: skip
+def test_openings(typed: str, code: str):
+    if not code:
+        assert clean_openings("openings", typed) == 2
+    else:
+        assert refusal(lambda: clean_openings("openings", typed)) == ("openings", code)
 
 
 def test_fit_comes_before_room_and_unknown_before_misfit():

@@ -61,6 +61,7 @@ ROUTES: Final[dict[str, Door]] = {
     "passkeys.index": Door(STAFF),
     "passkeys.add": Door(STAFF),
     "passkeys.remove": Door(STAFF),
+    "profile.mine": _only(COUNSELOR),
     "applications.index": _only(COORDINATOR),
     "applications.show": _only(COORDINATOR),
     "applications.trail": _only(COORDINATOR),

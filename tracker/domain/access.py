@@ -55,6 +55,7 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people_manage"
     AUDIT_READ = "audit_read"
     CASE_SHRED = "case_shred"
+    OWN_PROFILE = "own_profile"
     OWN_READ = "own_read"
     OWN_WRITE = "own_write"
     OWN_WITHDRAW = "own_withdraw"
@@ -150,6 +151,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.PEOPLE_MANAGE: _rule(Role.ADMIN),
     Permission.AUDIT_READ: _rule(Role.PRIVACY_OFFICER),
     Permission.CASE_SHRED: _rule(Role.PRIVACY_OFFICER),
+    Permission.OWN_PROFILE: _rule(Role.COUNSELOR),
     Permission.OWN_READ: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
     Permission.OWN_WRITE: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
     Permission.OWN_WITHDRAW: _rule(

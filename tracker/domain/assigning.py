@@ -1,15 +1,19 @@
 """Who could take a case: how well a counselor fits what somebody would like, and who has room."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from tracker.domain.applications import gather
 from tracker.domain.errors import FieldError
+from tracker.domain.fields.options import Option, clean_option
 from tracker.domain.people import clean_id, clean_ids
 from tracker.domain.program import CounselorGender, Days, MeetingWay
 
+MOST_OPENINGS: Final = 99  # our own
 MANY: Final = 50  # cases in one bulk act: a page of the list
 
 
@@ -76,8 +80,9 @@ class Able:
 
 def fit(profile: Profile, wishes: Wishes) -> Fit:
     """Compare what a counselor said with what somebody would like."""
-    said: dict[type[Wish], frozenset[Wish]] = {
-        CounselorGender: frozenset({profile.gender} if profile.gender else ()),
+    told = profile.gender is not None and profile.gender is not CounselorGender.ANY
+    said: dict[type[Wish], frozenset[Wish | None]] = {
+        CounselorGender: frozenset({profile.gender} if told else ()),
         Days: frozenset(profile.days),
         MeetingWay: frozenset(profile.ways),
         Language: frozenset(profile.languages),
@@ -95,10 +100,11 @@ def ranked(able: Iterable[Able], wishes: Wishes) -> list[Able]:
     return sorted(able, key=lambda one: _rank(one, wishes))
 
 
-def _rank(one: Able, wishes: Wishes) -> tuple[int, int, int, int, int]:
+def _rank(one: Able, wishes: Wishes) -> tuple[int, int, int, int]:
+    """An unmet wish weighs as much as two that are met, and an unknown one nothing."""
     found, free = fit(one.profile, wishes), one.free
     room = 1 if free is None else 0 if free else 2
-    return len(found.unmet), -len(found.met), room, -(free or 0), one.open_cases
+    return 2 * len(found.unmet) - len(found.met), room, -(free or 0), one.open_cases
 
 
 def propose(wanted: Sequence[tuple[UUID, Wishes]], able: Iterable[Able]) -> dict[UUID, UUID | None]:
@@ -118,6 +124,43 @@ def propose(wanted: Sequence[tuple[UUID, Wishes]], able: Iterable[Able]) -> dict
 def overfull(able: Iterable[Able], more: Mapping[UUID, int]) -> list[UUID]:
     """Who would have more open cases than openings, given so many more."""
     return [one.id for one in able if one.free is not None and more.get(one.id, 0) > one.free]
+
+
+def check_profile(
+    openings: str, gender: str, ways: Sequence[str], days: Sequence[str], languages: Sequence[str]
+) -> Profile:
+    """Return what a counselor says, or raise FormErrors; whatever they leave out is unknown."""
+    return Profile(
+        **gather(
+            {
+                "openings": lambda: clean_openings("openings", openings),
+                "gender": lambda: _one("gender", gender, CounselorGender),
+                "ways": lambda: _some("ways", ways, MeetingWay),
+                "days": lambda: _some("days", days, Days),
+                "languages": lambda: _some("languages", languages, Language),
+            }
+        )
+    )
+
+
+def clean_openings(field: str, raw: str) -> int | None:
+    """Return how many cases somebody takes at once; None where they do not say."""
+    typed = unicodedata.normalize("NFKC", raw[:100]).strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit()):
+        raise FieldError(field, "not_a_number")
+    if len(typed) > 4 or int(typed) > MOST_OPENINGS:
+        raise FieldError(field, "out_of_range", lo=0, hi=MOST_OPENINGS)
+    return int(typed)
+
+
+def _one(field: str, raw: str, options: type[Option]) -> Option | None:
+    return clean_option(field, raw, options) if raw else None
+
+
+def _some(field: str, raw: Sequence[str], options: type[Option]) -> frozenset[Option]:
+    return frozenset(clean_option(field, one, options) for one in raw)
 
 
 def clean_many(raw: Sequence[str]) -> list[UUID]:

@@ -17,6 +17,7 @@ class Audit(StrEnum):
     ACCOUNT_FACTOR_RESET = "account_factor_reset"
     ACCOUNT_PASSWORD_CHANGED = "account_password_changed"  # noqa: S105 - a word of the trail
     ACCOUNT_SEED_RENEWED = "account_seed_renewed"
+    ACCOUNT_PROFILE_SAVED = "account_profile_saved"
     ACCOUNT_LEFT = "account_left"
     ACCOUNT_ABSENT = "account_absent"
     ACCOUNT_RETURNED = "account_returned"

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from tracker.domain.access import Role
 from tracker.domain.audit import Audit
 from tracker.services.own_account import Me
 from tracker.services.sessions import OpenSession
@@ -58,6 +60,7 @@ class MyAccount:
     roles: str
     team: str
     state: tuple[str, str]
+    profile_url: str
     before: str
     app: str
     codes: str
@@ -84,6 +87,7 @@ def my_account(
         roles=role_names(me.who),
         team=me.who.team or _("팀 없음"),
         state=state_badge(me.who),
+        profile_url=url_for("profile.mine") if _is_given_cases(me) else "",
         before=moment(me.signed_in_before) or _("이번이 처음이에요"),
         app=_("등록했어요") if me.has_app else _("없어요"),
         codes=ngettext("%(num)s개 남았어요", "%(num)s개 남았어요", me.codes_left),
@@ -94,6 +98,10 @@ def my_account(
         places=tuple(map(_place, sorted(places, key=lambda one: not one.is_this))),
         visits=tuple(map(_visit, visits)),
     )
+
+
+def _is_given_cases(me: Me) -> bool:
+    return Role.COUNSELOR in me.who.roles and me.who.state == "admitted"
 
 
 def _place(one: OpenSession) -> Place:
