@@ -41,6 +41,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.CASE_READ: ({R.COUNSELOR}, "own", Record.CLINICAL),
     P.NOTE_WRITE: ({R.COUNSELOR}, "own", Record.CLINICAL),
     P.CASE_CLOSE: ({R.COUNSELOR}, "own", Record.CLINICAL),
+    P.CASE_RETURN: ({R.COUNSELOR}, "own", Record.IDENTITY),
     P.TEAM_LIST: ({R.SUPERVISOR}, "any", None),
     P.TEAM_READ: ({R.SUPERVISOR}, "team", Record.CLINICAL),
     P.COLLEAGUE_ADMIT: ({R.COORDINATOR, R.SUPERVISOR}, "any", None),

@@ -99,6 +99,7 @@ ROUTES: Final[dict[str, Door]] = {
     "cases.save_closing": _only(COUNSELOR),
     "cases.reopen": _only(COUNSELOR, case="completed"),
     "cases.save_reopening": _only(COUNSELOR, case="completed"),
+    "cases.give_back": _only(COUNSELOR, case="assigned"),
     "team.index": _only(SUPERVISOR),
     "team.show": _only(SUPERVISOR),
     "team.trail": _only(SUPERVISOR),

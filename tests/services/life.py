@@ -46,6 +46,8 @@ class Life:
     entries: dict[UUID, Entry] = field(default_factory=dict)
     outcome: int = 0
     outcome_words: str = ""
+    closed: bool = False
+    gave_back: str = ""
     signed: set[int] = field(default_factory=set)
     messages: int = 0
     waits: bool = False
@@ -60,11 +62,22 @@ class Life:
             self.identity = 2
         if event is Event.ACCEPT:
             self.numbered = True
+        if event is Event.DROP_OUT:
+            self.closed = True
 
     def begin(self) -> None:
         """Counseling begins by itself once both are there."""
         if self.stage is Stage.ASSIGNED and self.intake and len(self.chosen) == 5:
             self.move(Event.ACTIVATE)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was ever written by a counselor."""
+        return not (self.intake or self.choice or self.outcome or self.entries or self.closed)
+
+    @property
+    def returnable(self) -> bool:
+        return self.stage is Stage.ASSIGNED and self.untouched
 
     @property
     def in_care(self) -> bool:

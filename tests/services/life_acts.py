@@ -13,8 +13,23 @@ from tests.factories.look import length
 from tests.services.life import Entry, Life
 from tracker.domain.cases import Event, Stage
 from tracker.domain.errors import Conflict, NotFound, RuleBroken
-from tracker.domain.program import AssessmentKind, Attendance, DeclineReason, DropOutReason
-from tracker.services import applications, assessments, counseling, intake, messages, outcomes
+from tracker.domain.papers import ReturnPaper
+from tracker.domain.program import (
+    AssessmentKind,
+    Attendance,
+    DeclineReason,
+    DropOutReason,
+    ReturnReason,
+)
+from tracker.services import (
+    applications,
+    assessments,
+    counseling,
+    intake,
+    messages,
+    outcomes,
+    returning,
+)
 from tracker.services.work import Work
 
 Do = Callable[[Work], Any]
@@ -189,6 +204,16 @@ class Acts:
             self.act(life.counselor, life, do, "RuleBroken")
         else:
             self.step(life.counselor, life, event, do)
+
+    def give_back(self, life: Life, reason: ReturnReason) -> None:
+        act = partial(returning.give_back, case_id=life.id, paper=ReturnPaper(reason, ""))
+        who = life.counselor or "eunjeong"
+        if life.counselor is None:
+            again = life.gave_back == who and life.events[-1] == "return"
+            self.act(who, life, act, "nothing happens" if again else "NotFound")
+        elif self.act(who, life, act, "" if life.returnable else "RuleBroken"):
+            life.move(Event.RETURN)
+            life.gave_back, life.counselor = who, None
 
     def complete(self, life: Life) -> None:
         self.close(life, Event.COMPLETE, partial(outcomes.complete, case_id=life.id))

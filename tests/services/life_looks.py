@@ -9,8 +9,8 @@ from tests.factories import care
 from tests.services.life import Life
 from tests.services.life_acts import Acts
 from tracker.domain.errors import NotAllowed, NotFound
-from tracker.domain.papers import APPLICATION
-from tracker.domain.program import DeclineReason, DropOutReason
+from tracker.domain.papers import APPLICATION, ReturnPaper
+from tracker.domain.program import DeclineReason, DropOutReason, ReturnReason
 from tracker.services import (
     applications,
     assessments,
@@ -20,6 +20,7 @@ from tracker.services import (
     messages,
     outcomes,
     reports,
+    returning,
     trail,
 )
 from tracker.services.work import Work
@@ -51,6 +52,12 @@ CARE: tuple[Try, ...] = (
     lambda work, life: outcomes.drop_out(work, life.id, DropOutReason.UNREACHABLE, ""),
     lambda work, life: outcomes.reopen(work, life.id, ""),
 )
+
+
+def give_back(work: Work, life: Life) -> None:
+    returning.give_back(work, life.id, ReturnPaper(ReturnReason.CASELOAD))
+
+
 APPLICANT: tuple[Try, ...] = (
     lambda work, life: applications.status(work, life.id),
     lambda work, life: applications.withdraw(work, life.id),
@@ -94,6 +101,7 @@ class Looks(Acts):
         found: list[Try] = [*APPLICANT]
         found += DESK if who != "seoyeon" else ()
         found += CARE if who != life.counselor else ()
+        found += (give_back,) if who not in {life.counselor, life.gave_back} else ()
         if who != SUPERVISORS.get(life.counselor or ""):
             found.append(lambda work, life: counseling.show_for_team(work, life.id))
         if who != "jihyun":

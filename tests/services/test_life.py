@@ -21,7 +21,13 @@ from tests.factories import databases
 from tests.factories.center import Template, copy
 from tests.services.life import Life
 from tests.services.life_looks import COUNSELORS, EVERYBODY, Looks
-from tracker.domain.program import AssessmentKind, Attendance, DeclineReason, DropOutReason
+from tracker.domain.program import (
+    AssessmentKind,
+    Attendance,
+    DeclineReason,
+    DropOutReason,
+    ReturnReason,
+)
 from tracker.services.upkeep import hurry
 
 NAMES = st.sampled_from(["김하늘", "이바다", "남궁민"])
@@ -147,6 +153,10 @@ class LifeMachine(RuleBasedStateMachine):
     def drop_out(self, place: int, reason: DropOutReason, indeed: bool) -> None:
         if indeed:
             self.all.drop_out(self.life(place), reason)
+
+    @rule(place=PLACE, reason=st.sampled_from(ReturnReason))
+    def give_back(self, place: int, reason: ReturnReason) -> None:
+        self.all.give_back(self.life(place), reason)
 
     @rule(place=PLACE)
     def reopen(self, place: int) -> None:

@@ -11,8 +11,9 @@ from tests.factories.center import Center
 from tests.factories.look import case_of, events_of, everything, findings, length, stage_of
 from tracker.domain.cases import Event, Stage, possible
 from tracker.domain.errors import NotFound, RuleBroken
-from tracker.domain.program import DeclineReason, DropOutReason
-from tracker.services import applications, intake, messages, outcomes
+from tracker.domain.papers import ReturnPaper
+from tracker.domain.program import DeclineReason, DropOutReason, ReturnReason
+from tracker.services import applications, intake, messages, outcomes, returning
 from tracker.services.work import Work
 from tracker.store import cases
 
@@ -33,6 +34,9 @@ COORDINATOR: dict[Event, Act] = {
     Event.ASSIGN: give_to_eunjeong,
 }
 COUNSELOR: dict[Event, Act] = {
+    Event.RETURN: lambda _center, work, case_id: returning.give_back(
+        work, case_id, ReturnPaper(ReturnReason.CASELOAD)
+    ),
     Event.COMPLETE: lambda _center, work, case_id: outcomes.complete(work, case_id),
     Event.DROP_OUT: lambda _center, work, case_id: outcomes.drop_out(
         work, case_id, DropOutReason.UNREACHABLE, "연락이 닿지 않음"

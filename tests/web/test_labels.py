@@ -63,6 +63,7 @@ COMPLETE = [
     (labels.DISTRICTS, DISTRICTS),
     (labels.DECLINE_REASONS, program.DeclineReason),
     (labels.DECLINE_REASONS_FOR_YOUTH, program.DeclineReason),
+    (labels.RETURN_REASONS, program.ReturnReason),
     (labels.DROP_OUT_REASONS, program.DropOutReason),
     (labels.DROP_OUT_REASONS_FOR_YOUTH, program.DropOutReason),
     (labels.RISKS, program.RiskLevel),

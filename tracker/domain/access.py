@@ -42,6 +42,7 @@ class Permission(StrEnum):
     CASE_READ = "case_read"
     NOTE_WRITE = "note_write"
     CASE_CLOSE = "case_close"
+    CASE_RETURN = "case_return"
     TEAM_LIST = "team_list"
     TEAM_READ = "team_read"
     COLLEAGUE_ADMIT = "colleague_admit"
@@ -138,6 +139,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.CASE_READ: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
     Permission.NOTE_WRITE: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
     Permission.CASE_CLOSE: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
+    Permission.CASE_RETURN: _rule(Role.COUNSELOR, relation=own_case, record=Record.IDENTITY),
     Permission.TEAM_LIST: _rule(Role.SUPERVISOR),
     Permission.TEAM_READ: _rule(Role.SUPERVISOR, relation=team_case, record=Record.CLINICAL),
     Permission.COLLEAGUE_ADMIT: _rule(Role.COORDINATOR, Role.SUPERVISOR),

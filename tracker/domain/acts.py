@@ -23,8 +23,8 @@ _OBJECT: Final = re.compile(r"[a-z]{1,20}:[a-z0-9-]{1,58}", re.ASCII)
 _GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("opened", ("application_opened", "case_opened", "status_opened", "record_damaged")),
     ("desk", ("application_", "eligibility_", "roster_", "message_", "info_", "case_accepted",
-              "case_wait", "case_declined", "case_assigned", "cases_searched", "cases_linked",
-              "cases_parted", "cases_undecided")),
+              "case_wait", "case_declined", "case_assigned", "case_returned", "cases_searched",
+              "cases_linked", "cases_parted", "cases_undecided")),
     ("care", ("intake_", "choice_", "result_", "session_", "outcome_", "case_activated",
               "case_completed", "case_dropped", "case_reopened")),
     ("keys", ("case_", "cases_", "group_", "keys_", "recovery_", "letter_", "search_")),

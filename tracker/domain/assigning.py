@@ -46,6 +46,7 @@ class Wishes:
     days: Days = Days.ANY
     way: MeetingWay = MeetingWay.ANY
     language: Language = Language.KOREAN
+    given_back_by: UUID | None = None  # is not asked again
 
     @property
     def asked(self) -> tuple[Wish, ...]:
@@ -100,11 +101,12 @@ def ranked(able: Iterable[Able], wishes: Wishes) -> list[Able]:
     return sorted(able, key=lambda one: _rank(one, wishes))
 
 
-def _rank(one: Able, wishes: Wishes) -> tuple[int, int, int, int]:
+def _rank(one: Able, wishes: Wishes) -> tuple[bool, int, int, int, int]:
     """An unmet wish weighs as much as two that are met, and an unknown one nothing."""
     found, free = fit(one.profile, wishes), one.free
     room = 1 if free is None else 0 if free else 2
-    return 2 * len(found.unmet) - len(found.met), room, -(free or 0), one.open_cases
+    misfit = 2 * len(found.unmet) - len(found.met)
+    return one.id == wishes.given_back_by, misfit, room, -(free or 0), one.open_cases
 
 
 def propose(wanted: Sequence[tuple[UUID, Wishes]], able: Iterable[Able]) -> dict[UUID, UUID | None]:
@@ -114,11 +116,15 @@ def propose(wanted: Sequence[tuple[UUID, Wishes]], able: Iterable[Able]) -> dict
     """
     now, found = {one.id: one for one in able}, dict[UUID, UUID | None]()
     for case_id, wishes in wanted:
-        best = next((one for one in ranked(now.values(), wishes) if one.free != 0), None)
+        best = next((one for one in ranked(now.values(), wishes) if _is_asked(one, wishes)), None)
         found[case_id] = None if best is None else best.id
         if best is not None:
             now[best.id] = Able(best.id, best.open_cases + 1, best.profile)
     return found
+
+
+def _is_asked(one: Able, wishes: Wishes) -> bool:
+    return one.free != 0 and one.id != wishes.given_back_by
 
 
 def overfull(able: Iterable[Able], more: Mapping[UUID, int]) -> list[UUID]:

@@ -65,6 +65,7 @@ class Audit(StrEnum):
     CASES_PARTED = "cases_parted"
     CASES_UNDECIDED = "cases_undecided"
     SEARCH_PREPARED = "search_prepared"
+    CASE_RETURNED = "case_returned"
     CASE_ACTIVATED = "case_activated"
     CASE_OPENED = "case_opened"
     INTAKE_SAVED = "intake_saved"

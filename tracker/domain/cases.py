@@ -33,6 +33,7 @@ class Event(StrEnum):
     ACCEPT = "accept"
     DECLINE = "decline"
     ASSIGN = "assign"
+    RETURN = "return"
     ACTIVATE = "activate"
     COMPLETE = "complete"
     DROP_OUT = "drop_out"
@@ -68,6 +69,7 @@ MOVES: Final = (
         Stage.DECLINED,
     ),
     Move(Event.ASSIGN, _from(Stage.ACCEPTED), Stage.ASSIGNED),
+    Move(Event.RETURN, _from(Stage.ASSIGNED), Stage.ACCEPTED),
     Move(Event.ACTIVATE, _from(Stage.ASSIGNED), Stage.ACTIVE),
     Move(Event.COMPLETE, _from(Stage.ACTIVE), Stage.COMPLETED),
     Move(Event.DROP_OUT, _from(Stage.ASSIGNED, Stage.ACTIVE), Stage.DROPPED_OUT),

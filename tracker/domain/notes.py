@@ -12,7 +12,7 @@ from typing import Final
 from tracker.domain.applications import Form, Tasks, gather
 from tracker.domain.errors import FieldError
 from tracker.domain.fields import clean_day, clean_option, clean_text
-from tracker.domain.papers import IntakePaper, OutcomePaper, SessionPaper
+from tracker.domain.papers import IntakePaper, OutcomePaper, ReturnPaper, SessionPaper
 from tracker.domain.program import (
     CHOOSE,
     HELD,
@@ -20,6 +20,7 @@ from tracker.domain.program import (
     Attendance,
     DropOutReason,
     MeetingWay,
+    ReturnReason,
     RiskLevel,
     check_choice,
 )
@@ -153,6 +154,16 @@ def check_drop_out(form: Form) -> DropOut:
         "note": partial(_text, form, "note", SHORT),
     }
     return DropOut(**gather(tasks))
+
+
+def check_return(form: Form) -> ReturnPaper:
+    """Check why an assigned case is given back; raises FormErrors. Another reason needs words."""
+    named = _raw(form, "reason") != ReturnReason.OTHER.value
+    tasks: Tasks = {
+        "reason": partial(clean_option, "reason", _raw(form, "reason"), ReturnReason),
+        "note": partial(_text, form, "note", SHORT, required=not named),
+    }
+    return ReturnPaper(**gather(tasks))
 
 
 def _raw(form: Form, name: str) -> str:

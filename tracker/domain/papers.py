@@ -11,6 +11,7 @@ from tracker.domain.program import (
     AssessmentKind,
     Attendance,
     MeetingWay,
+    ReturnReason,
     RiskLevel,
     Track,
     Verdict,
@@ -106,6 +107,14 @@ class LinksPaper:
 
     same: tuple[str, ...] = ()
     different: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReturnPaper:
+    """Why a counselor gave the case back, for the desk that looks for another one."""
+
+    reason: ReturnReason
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +214,7 @@ DECISION: Final = Kind("decision", Record.IDENTITY, DecisionPaper)
 MESSAGE: Final = Kind("message", Record.IDENTITY, MessagePaper)
 ELIGIBILITY: Final = Kind("eligibility", Record.IDENTITY, EligibilityPaper)
 LINKS: Final = Kind("links", Record.IDENTITY, LinksPaper)
+RETURNED: Final = Kind("returned", Record.IDENTITY, ReturnPaper)
 INTAKE: Final = Kind("intake", Record.CLINICAL, IntakePaper)
 CHOICE: Final = Kind("choice", Record.CLINICAL, ChoicePaper)
 RESULT: Final = Kind("result", Record.CLINICAL, ResultPaper)

@@ -98,6 +98,16 @@ class DeclineReason(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class ReturnReason(StrEnum):
+    """Why a counselor gives an assigned case back before anything began."""
+
+    CASELOAD = "caseload"
+    SCHEDULE = "schedule"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
+    OTHER_EXPERTISE = "other_expertise"
+    OTHER = "other"
+
+
 class DropOutReason(StrEnum):
     """Why a case ended early (domain.md section 6)."""
 

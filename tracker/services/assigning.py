@@ -10,7 +10,7 @@ from tracker.domain.assigning import Able, Fit, Language, Wishes, fit, overfull,
 from tracker.domain.audit import Audit
 from tracker.domain.cases import Event, Stage, possible
 from tracker.domain.errors import FieldError, NotAllowed, RuleBroken
-from tracker.domain.papers import APPLICATION, ApplicationPaper
+from tracker.domain.papers import APPLICATION, RETURNED, ApplicationPaper
 from tracker.services import intake
 from tracker.services.work import Sheet, Work
 from tracker.store import accounts, documents, lists, profiles
@@ -25,6 +25,7 @@ class Candidate:
     account: Account
     able: Able
     fit: Fit
+    gave_back: bool
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,12 @@ class Proposal:
     counselor_id: UUID | None
 
 
-def candidates(work: Work, paper: ApplicationPaper | None) -> list[Candidate]:
+def candidates(
+    work: Work, paper: ApplicationPaper | None, given_back_by: UUID | None
+) -> list[Candidate]:
     """The counselors to whom this case can be assigned: the best fit first, then most room."""
     _must(work)
-    return _Counselors(work).for_case(_wishes(paper))
+    return _Counselors(work).for_case(_wishes(paper, given_back_by))
 
 
 class _Counselors:
@@ -58,17 +61,22 @@ class _Counselors:
     def for_case(self, wishes: Wishes) -> list[Candidate]:
         """Everybody, the best first."""
         return [
-            Candidate(self.people[one.id], one, fit(one.profile, wishes))
+            Candidate(
+                self.people[one.id],
+                one,
+                fit(one.profile, wishes),
+                one.id == wishes.given_back_by,
+            )
             for one in ranked(self.able, wishes)
         ]
 
 
-def _wishes(paper: ApplicationPaper | None) -> Wishes:
+def _wishes(paper: ApplicationPaper | None, given_back_by: UUID | None) -> Wishes:
     if paper is None:
-        return Wishes()
+        return Wishes(given_back_by=given_back_by)
     form, known = paper.form, {one.value: one for one in Language}
     language = known.get(paper.language, Language.KOREAN)
-    return Wishes(form.counselor_gender, form.days, form.meeting, language)
+    return Wishes(form.counselor_gender, form.days, form.meeting, language, given_back_by)
 
 
 def review(work: Work, case_ids: Sequence[UUID]) -> list[Proposal]:
@@ -81,8 +89,10 @@ def review(work: Work, case_ids: Sequence[UUID]) -> list[Proposal]:
     objects = {object_of(Record.IDENTITY, one.id): one for one in found}
     papers = documents.newest_of_kind(work.db, list(objects), APPLICATION.name)
     sheets = {objects[one.object].id: work.opened(one, APPLICATION) for one in papers}
+    back = documents.newest_of_kind(work.db, list(objects), RETURNED.name)
+    authors = {objects[one.object].id: one.author_id for one in back}
     there = [one for one in found if one.id in sheets]
-    wanted = [(one.id, _wishes(sheets[one.id].paper)) for one in there]
+    wanted = [(one.id, _wishes(sheets[one.id].paper, authors.get(one.id))) for one in there]
     counselors = _Counselors(work)
     proposed = propose(wanted, counselors.able)
     for one in there:

@@ -61,7 +61,8 @@ def applications(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     newest_first = tab in {"ended", "all"}
     wanted = Selection(TABS[tab], after=after, newest_first=newest_first, waiting=tab == TO_ANSWER)
     counts = _counts(work, "all", lambda: lists.counts(work.db))
-    return _listing(work, tab, wanted, _holder(work, INTAKE), counts)
+    holder = _holder(work, INTAKE)
+    return _listing(work, tab, wanted, holder, counts, returns=tab == "accepted")
 
 
 def own_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
@@ -104,8 +105,9 @@ def _listing(
     counts: dict[str, int],
     *,
     progress: bool = False,
+    returns: bool = False,
 ) -> Listing:
-    rows = lists.page(work.db, wanted, holder, progress=progress)
+    rows = lists.page(work.db, wanted, holder, progress=progress, returns=returns)
     shown, more = rows[:PAGE], len(rows) > PAGE
     cursor = _place(shown[-1], wanted) if more else None
     return Listing(tab, [_line(work, row) for row in shown], counts, cursor)

@@ -205,6 +205,12 @@ def _take_back(work: Work, one: Handover, state: HandoverState) -> None:
     _revoke_from(work, one.case_id, user_principal(one.to_id))
 
 
+def withdraw_offers(work: Work, case_id: UUID) -> None:
+    """Take back whatever is offered of a case that its counselor has no more."""
+    for one in handovers.open_for(work.db, [case_id]):
+        _take_back(work, one, HandoverState.WITHDRAWN)
+
+
 def _revoke_from(work: Work, case_id: UUID, principal: str) -> None:
     objects = [object_of(record, case_id) for record in (*DESK_HALF, *TEAM_HALF)]
     work.note_revoked(*grants.drop_many(work.db, objects, principal))

@@ -10,9 +10,11 @@ from tracker.domain.errors import NotFound, RuleBroken
 from tracker.domain.papers import (
     APPLICATION,
     DECISION,
+    RETURNED,
     WHO,
     ApplicationPaper,
     DecisionPaper,
+    ReturnPaper,
     WhoPaper,
 )
 from tracker.domain.places import area_of
@@ -34,9 +36,11 @@ class Dossier:
     case: Case
     application: Sheet[ApplicationPaper]
     decision: Sheet[DecisionPaper] | None
+    returned: Sheet[ReturnPaper] | None
     history: list[CaseEvent]
     counselor: Account | None
     possible: frozenset[Event]
+    returned_by: str
 
 
 def show(work: Work, case_id: UUID) -> Dossier:
@@ -45,11 +49,20 @@ def show(work: Work, case_id: UUID) -> Dossier:
     application = work.read(case_id, APPLICATION)
     if application is None:
         raise NotFound
-    decision = work.read(case_id, DECISION)
+    decision, returned = work.read(case_id, DECISION), work.read(case_id, RETURNED)
     work.record(Audit.APPLICATION_OPENED, object_of(Record.IDENTITY, case_id))
     counselor = None if case.counselor_id is None else accounts.get(work.db, case.counselor_id)
     history = cases.history(work.db, case_id)
-    return Dossier(case, application, decision, history, counselor, possible(case.stage))
+    return Dossier(
+        case, application, decision, returned, history, counselor, possible(case.stage),
+        returned_by=_author(work, returned),
+    )  # fmt: skip
+
+
+def _author(work: Work, sheet: Sheet[ReturnPaper] | None) -> str:
+    author = None if sheet is None or sheet.author_id is None else sheet.author_id
+    account = None if author is None else accounts.get(work.db, author)
+    return "" if account is None else account.name
 
 
 def accept(work: Work, case_id: UUID) -> None:

@@ -107,6 +107,13 @@ def drop(db: Session, obj: str, key_version: int) -> list[Grant]:
     return gone
 
 
+def drop_all(db: Session, obj: str) -> list[Grant]:
+    """Delete all grants of an object, whatever its key, and return them."""
+    gone = of_object(db, obj)
+    db.execute(delete(GrantRow).where(_T.object == obj))
+    return gone
+
+
 def drop_to(db: Session, principal: str, *, before: int | None = None) -> list[Grant]:
     """Delete everything that was given to one principal (before a generation), and return it."""
     mine = _T.principal == principal

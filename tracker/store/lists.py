@@ -23,11 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from tracker.domain.cases import Stage
+from tracker.domain.cases import Event, Stage
 from tracker.domain.program import HELD
 from tracker.store.accounts import Account
 from tracker.store.base import ID, UtcTime
-from tracker.store.cases import Assessment, Case, CounselingSession
+from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
 from tracker.store.documents import DocumentRow
 from tracker.store.grants import GrantRow
 from tracker.vault.keyring import Grant
@@ -50,6 +50,7 @@ class ListRow(NamedTuple):
     counselor: str | None
     interpreted: int
     held: int
+    returned: int
     card_version: int | None
     card: bytes | None
     grant: Grant | None
@@ -78,6 +79,7 @@ class _Shape(NamedTuple):
     waiting: bool
     cards: bool
     progress: bool
+    returns: bool
 
 
 _C, _D, _G = Case.__table__.c, DocumentRow.__table__.c, GrantRow.__table__.c
@@ -88,7 +90,12 @@ _PLAIN: Final = ListRow._fields[: ListRow._fields.index("counselor")]
 
 
 def page(
-    db: Session, wanted: Selection, holder: tuple[str, int] | None, *, progress: bool
+    db: Session,
+    wanted: Selection,
+    holder: tuple[str, int] | None,
+    *,
+    progress: bool,
+    returns: bool = False,
 ) -> list[ListRow]:
     """A page of cases and one row more, with the card and the grant of `holder`: a principal
     and its generation. Without one (a supervisor's list, by numbers) no card is read at all.
@@ -102,6 +109,7 @@ def page(
         wanted.waiting,
         holder is not None,
         progress,
+        returns,
     )
     at, case_id = wanted.after or (None, None)
     principal, generation = holder or (None, None)
@@ -129,7 +137,8 @@ def _query(shape: _Shape) -> Select[Any]:
     shown = _shown(shape).subquery("shown")
     tests, held = _progress(shown.c.id) if shape.progress else (_NONE, _NONE)
     case = [shown.c[name] for name in _PLAIN]
-    query: Select[Any] = select(*case, _A.name, tests, held)
+    returned = _returned(shown.c.id) if shape.returns else _NONE
+    query: Select[Any] = select(*case, _A.name, tests, held, returned)
     joined = shown.outerjoin(Account.__table__, _A.id == shown.c.counselor_id)
     if shape.cards:
         query, joined = _with_card(query, joined, shown.c.id)
@@ -177,6 +186,13 @@ def _progress(case_id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnEl
         CounselingSession.case_id == case_id, CounselingSession.attendance.in_(sorted(HELD))
     )
     return tests.scalar_subquery(), held.scalar_subquery()
+
+
+def _returned(case_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """How often a counselor gave the case back."""
+    event = CaseEvent.__table__.c
+    back = select(func.count()).where(event.case_id == case_id, event.event == Event.RETURN)
+    return back.scalar_subquery()
 
 
 def _with_card(

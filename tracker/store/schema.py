@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 
 from tracker.store.database import Database
 
-HEAD: Final = "0005"
+HEAD: Final = "0017"
 
 
 class SchemaOutdated(Exception):

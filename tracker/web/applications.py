@@ -168,11 +168,15 @@ def _page(
     if isinstance(form, QueueForm) and not form.sent:
         stand_in_line(form, page)
     if isinstance(form, AssignForm):
-        able = assigning.candidates(here(), found.application.paper)
+        able = assigning.candidates(here(), found.application.paper, _gave_back(found))
         form.offer(choices(able), reasons(able))
     panels = _panels(found) if act is None else {}
     body = render_template(template, page=page, form=form, limit=REASON_LIMIT, **panels)
     return make_response(body, 422 if form.failed else 200)
+
+
+def _gave_back(found: Dossier) -> UUID | None:
+    return None if found.returned is None else found.returned.author_id
 
 
 def _panels(found: Dossier) -> dict[str, object]:

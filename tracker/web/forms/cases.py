@@ -19,7 +19,14 @@ from wtforms import (
 from tracker.domain.program import MeetingWay
 from tracker.web.forms.base import Form, VersionedForm
 from tracker.web.forms.choices import offered
-from tracker.web.labels import ASSESSMENTS, ATTENDANCE, DROP_OUT_REASONS, RISKS, WAYS
+from tracker.web.labels import (
+    ASSESSMENTS,
+    ATTENDANCE,
+    DROP_OUT_REASONS,
+    RETURN_REASONS,
+    RISKS,
+    WAYS,
+)
 
 _DAY = {"inputmode": "numeric", "autocomplete": "off"}
 MEETINGS: Final = {code: label for code, label in WAYS.items() if code is not MeetingWay.ANY}
@@ -83,6 +90,13 @@ class DropOutForm(Form):
 
     reason = radio_field(_l("중도 종료하는 까닭"), DROP_OUT_REASONS)
     note = TextAreaField(_l("덧붙일 내용"))
+
+
+class ReturnForm(Form):
+    """Why an assigned case is given back."""
+
+    reason = radio_field(_l("돌려보내는 까닭"), RETURN_REASONS)
+    note = TextAreaField(_l("접수 담당에게 전할 말"))
 
 
 class CompleteForm(Form):

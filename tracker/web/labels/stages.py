@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.cases import Event, Stage
-from tracker.domain.program import DeclineReason, DropOutReason
+from tracker.domain.program import DeclineReason, DropOutReason, ReturnReason
 
 STAGES: Final[dict[Stage, LazyString]] = {
     Stage.SUBMITTED: _l("신청"),
@@ -58,6 +58,7 @@ EVENTS: Final[dict[Event, LazyString]] = {
     Event.ACCEPT: _l("선정하기"),
     Event.DECLINE: _l("선정하지 않기"),
     Event.ASSIGN: _l("상담사 배정하기"),
+    Event.RETURN: _l("접수로 돌려보내기"),
     Event.ACTIVATE: _l("상담 시작하기"),
     Event.COMPLETE: _l("종결하기"),
     Event.DROP_OUT: _l("중도 종료하기"),
@@ -115,6 +116,15 @@ DECLINE_REASONS_FOR_YOUTH: Final[dict[DeclineReason, LazyString]] = {
         "통장을 관리하는 지역자활센터나 주민센터에서 확인하신 뒤 센터로 연락해 주세요. "
         "기다리시는 동안 힘드시면 1577-0199(정신건강위기상담)로 전화하셔도 괜찮아요."
     ),
+}
+
+# What a counselor picks from; the reason is for the desk alone.
+RETURN_REASONS: Final[dict[ReturnReason, LazyString]] = {
+    ReturnReason.CASELOAD: _l("맡은 사례가 많아요"),
+    ReturnReason.SCHEDULE: _l("만날 수 있는 때가 맞지 않아요"),
+    ReturnReason.CONFLICT_OF_INTEREST: _l("아는 사이이거나 이해충돌이 있어요"),
+    ReturnReason.OTHER_EXPERTISE: _l("다른 분의 도움이 더 알맞아요"),
+    ReturnReason.OTHER: _l("그 밖의 까닭"),
 }
 
 DROP_OUT_REASONS: Final[dict[DropOutReason, LazyString]] = {

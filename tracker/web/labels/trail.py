@@ -86,6 +86,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.CASES_PARTED: _l("두 신청을 다른 분으로 정했어요"),
     Audit.CASES_UNDECIDED: _l("같은 분인지 정한 것을 되돌렸어요"),
     Audit.SEARCH_PREPARED: _l("이름 찾기를 빠르게 준비했어요"),
+    Audit.CASE_RETURNED: _l("맡은 사례를 접수로 돌려보냈어요"),
     Audit.CASE_ACTIVATED: _l("상담을 시작했어요"),
     Audit.CASE_OPENED: _l("사례를 열어 봤어요"),
     Audit.INTAKE_SAVED: _l("초기면접 기록을 저장했어요"),

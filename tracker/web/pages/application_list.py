@@ -52,6 +52,7 @@ class Row:
     counselor: str
     damaged: bool
     news: str
+    returned: bool
     url: str
     action: str
 
@@ -128,6 +129,7 @@ class _Words:
             counselor=row.counselor or "",
             damaged=line.damaged,
             news=self._news(line),
+            returned=bool(row.returned),
             url=f"{self.base}{row.id}{self._act(stage)}",
             action=self.answer if self.to_answer else self.actions.get(stage, self.open),
         )

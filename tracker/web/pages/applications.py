@@ -61,6 +61,9 @@ class ApplicationPage:
     decision: Pairs
     decision_note: str
     decision_damaged: bool
+    returned: Pairs
+    returned_note: str
+    returned_damaged: bool
     timeline: tuple[Moment, ...]
     counselor: str
     can: frozenset[str]
@@ -96,6 +99,9 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         decision=_decision(decision),
         decision_note=decision.paper.note if decision and decision.paper else "",
         decision_damaged=decision is not None and not decision.intact,
+        returned=_returned(found),
+        returned_note=found.returned.paper.note if found.returned and found.returned.paper else "",
+        returned_damaged=found.returned is not None and not found.returned.intact,
         timeline=timeline(found.history),
         counselor="" if found.counselor is None else found.counselor.name,
         can=frozenset() if form is None else frozenset(event.value for event in _acts(found)),
@@ -164,6 +170,18 @@ def _consent(given: ConsentGiven) -> Consent:
         digest=given.text_hash[:8],
     )
     return Consent(text.title, badge, shown)
+
+
+def _returned(found: Dossier) -> Pairs:
+    """Who gave the case back, when and why."""
+    sheet = found.returned
+    if sheet is None or sheet.paper is None:
+        return ()
+    return (
+        (_("돌려보낸 분"), found.returned_by or _("지금은 없는 동료")),
+        (_("돌려보낸 때"), moment(sheet.saved_at)),
+        (_("까닭"), str(labels.RETURN_REASONS[sheet.paper.reason])),
+    )
 
 
 def _decision(sheet: Sheet[DecisionPaper] | None) -> Pairs:

@@ -66,7 +66,9 @@ def why(one: Candidate) -> str:
         (_("바라는 것과 달라요: %(what)s"), one.fit.unmet),
         (_("아직 몰라요: %(what)s"), one.fit.unknown),
     )
-    return " / ".join(words % {"what": wish_words(what)} for words, what in told if what)
+    back = [_("이 신청을 돌려보냈어요")] if one.gave_back else []
+    fits = [words % {"what": wish_words(what)} for words, what in told if what]
+    return " / ".join([*back, *fits])
 
 
 def wish_words(wishes: tuple[Wish, ...]) -> str:

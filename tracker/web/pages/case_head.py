@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from tracker.domain.cases import IN_CARE
+from tracker.domain.cases import IN_CARE, Event
 from tracker.domain.program import CHOOSE, HELD, SESSIONS, RiskLevel
 from tracker.services.counseling import CaseFile
 from tracker.web import labels
@@ -76,6 +76,12 @@ def next_session(found: CaseFile) -> int | None:
     """The number of the next session, None when all were held."""
     held = {entry.row.number for entry in found.sessions if entry.row.attendance in HELD}
     return next((number for number in range(1, SESSIONS + 1) if number not in held), None)
+
+
+def is_new(found: CaseFile) -> bool:
+    """Whether the case was assigned and nothing was written about it, so that it can go back."""
+    sheets = (found.intake, found.choice, found.outcome, found.closing)
+    return Event.RETURN in found.possible and not any((*sheets, *found.sessions))
 
 
 def next_step(found: CaseFile) -> NextStep | None:

@@ -18,6 +18,7 @@ from tracker.web.pages.case_head import (
     CaseHead,
     NextStep,
     case_head,
+    is_new,
     latest_risk,
     next_session,
     next_step,
@@ -80,6 +81,7 @@ class CasePage:
     closing: ClosingView
     close_url: str | None
     reopen_url: str | None
+    return_url: str | None
     history: tuple[Moment, ...]
 
 
@@ -100,6 +102,7 @@ def case_page(found: CaseFile, now: datetime) -> CasePage:
         closing=closing_view(found.closing),
         close_url=_url_in_care(found, "close"),
         reopen_url=_reopen_url(found),
+        return_url=url_for("cases.give_back", case_id=found.case.id) if is_new(found) else None,
         history=timeline(found.history),
     )
 

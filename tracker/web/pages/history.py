@@ -44,6 +44,7 @@ _WORDS: Final[dict[Event, LazyString]] = {
     Event.ACCEPT: AUDIT[Audit.CASE_ACCEPTED],
     Event.DECLINE: AUDIT[Audit.CASE_DECLINED],
     Event.ASSIGN: AUDIT[Audit.CASE_ASSIGNED],
+    Event.RETURN: AUDIT[Audit.CASE_RETURNED],
     Event.ACTIVATE: AUDIT[Audit.CASE_ACTIVATED],
     Event.COMPLETE: AUDIT[Audit.CASE_COMPLETED],
     Event.DROP_OUT: AUDIT[Audit.CASE_DROPPED_OUT],

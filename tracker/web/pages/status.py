@@ -40,6 +40,9 @@ _REOPENED: Final[dict[Stage, LazyString]] = {
 }
 _ANSWERED: Final = _l("답을 보내 주셨어요")
 _JUST_NOW: Final = timedelta(minutes=5)
+_RETURNED: Final[dict[Stage, LazyString]] = {
+    Stage.ACCEPTED: _l("더 잘 맞는 상담사를 찾고 있어요"),
+}
 _BEHIND: Final[dict[Stage, int]] = {
     Stage.ACCEPTED: 1,
     Stage.ASSIGNED: 2,
@@ -154,7 +157,8 @@ def _past(status: Status) -> tuple[Point, ...]:
 def _happened(event: Happened) -> LazyString:
     if event.event is Event.ANSWER:
         return _ANSWERED
-    return (_REOPENED if event.event is Event.REOPEN else STAGES_FOR_YOUTH)[event.stage]
+    special = {Event.REOPEN: _REOPENED, Event.RETURN: _RETURNED}
+    return special.get(event.event, STAGES_FOR_YOUTH)[event.stage]
 
 
 def _ahead(stage: Stage) -> tuple[Point, ...]:
