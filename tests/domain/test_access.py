@@ -37,6 +37,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.CASE_ASSIGN: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.MESSAGE_SEND: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.ROSTER_MANAGE: ({R.COORDINATOR}, "any", None),
+    P.RECEIPT_RENEW: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.CASE_LIST: ({R.COUNSELOR}, "any", None),
     P.CASE_READ: ({R.COUNSELOR}, "own", Record.CLINICAL),
     P.NOTE_WRITE: ({R.COUNSELOR}, "own", Record.CLINICAL),

@@ -19,6 +19,7 @@ from tracker.web.context import FRESH
 MUST_ASK: Final = frozenset(
     {
         "people.admit",
+        "receipts.renew",
         "person.link",
         "person.revoke",
         "person.reset",

@@ -35,6 +35,7 @@ from tracker.domain.errors import (
 from tracker.domain.fields import clean_birth_date, clean_phone, clean_text
 from tracker.domain.places import DISTRICTS
 from tracker.domain.program import AssessmentKind
+from tracker.domain.receipts import Asked
 from tracker.domain.roster.headings import Column
 from tracker.services.desk import TABS
 from tracker.store.accounts import AccountState
@@ -63,6 +64,7 @@ COMPLETE = [
     (labels.DISTRICTS, DISTRICTS),
     (labels.DECLINE_REASONS, program.DeclineReason),
     (labels.DECLINE_REASONS_FOR_YOUTH, program.DeclineReason),
+    (labels.ASKED, Asked),
     (labels.RETURN_REASONS, program.ReturnReason),
     (labels.DROP_OUT_REASONS, program.DropOutReason),
     (labels.DROP_OUT_REASONS_FOR_YOUTH, program.DropOutReason),

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CASE_ASSIGN = "case_assign"
     MESSAGE_SEND = "message_send"
     ROSTER_MANAGE = "roster_manage"
+    RECEIPT_RENEW = "receipt_renew"
     CASE_LIST = "case_list"
     CASE_READ = "case_read"
     NOTE_WRITE = "note_write"
@@ -135,6 +136,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.CASE_ASSIGN: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.MESSAGE_SEND: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.ROSTER_MANAGE: _rule(Role.COORDINATOR),
+    Permission.RECEIPT_RENEW: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.CASE_LIST: _rule(Role.COUNSELOR),
     Permission.CASE_READ: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
     Permission.NOTE_WRITE: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),

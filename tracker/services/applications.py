@@ -19,6 +19,7 @@ from tracker.domain.papers import (
     ReleasePaper,
 )
 from tracker.domain.program import ConsentKind
+from tracker.domain.receipts import is_open
 from tracker.services import messages, sealing
 from tracker.services.consents import consent_texts
 from tracker.services.letters import settle_letters
@@ -142,6 +143,7 @@ class Status:
     history: list[CaseEvent]
     application: Sheet[ApplicationPaper]
     release: ReleasePaper
+    release_waits: bool
     thread: Thread
     decline_reason: str
     can_withdraw: bool
@@ -150,13 +152,14 @@ class Status:
 def open_receipt(site: Site, address: str, number: str, code: str) -> tuple[UUID, Holder] | None:
     """Open a receipt with its number and code: the case and the seed for a web session.
 
-    Wrong number, wrong code and somebody else's code are one None after the same work.
+    Wrong number, wrong code, somebody else's code and one that is over are one None after the same
+    work.
     Raises Busy when too many codes are checked at once, TooOften after too many failures.
     """
     with site.reading() as db:
         row = accounts.receipt(db, read_number(number))
     with receipt_turn(site, read_number(number), address) as turn, for_visitors():
-        holder = _unlocked(site.settings.pepper_bytes, row, read_code(code))
+        holder = _unlocked(site, row, read_code(code))
     case_id = None if row is None or holder is None else row.case_id
     with site.working(Actor(Who(frozenset()), address=address)) as work:
         if case_id is None or holder is None:
@@ -171,13 +174,14 @@ def open_receipt(site: Site, address: str, number: str, code: str) -> tuple[UUID
         return case_id, holder
 
 
-def _unlocked(pepper: bytes, row: Receipt | None, code: str) -> Holder | None:
-    if row is None:
+def _unlocked(site: Site, row: Receipt | None, code: str) -> Holder | None:
+    pepper = site.settings.pepper_bytes
+    if row is None or not is_open(row.pickup_until, site.clock()):
         waste_time(pepper, code)
         return None
-    principal = receipt_principal(row.case_id)
+    place = (receipt_principal(row.case_id), row.generation)
     try:
-        return Holder(principal, 1, open_lock(pepper, code, principal, 1, row.lock))
+        return Holder(*place, open_lock(pepper, code, *place, row.lock))
     except DecryptionError:
         return None
 
@@ -194,22 +198,29 @@ def receipt_keyring(holder: Holder) -> Keyring:
 
 def status(work: Work, case_id: UUID) -> Status:
     """Where the own application stands."""
-    case = work.case(case_id, Permission.OWN_READ)
+    case = work.case(case_id, Permission.OWN_READ, Record.CLIENT)
     application = work.read(case_id, APPLICATION)
     if application is None:
         raise NotFound
-    release = work.read(case_id, RELEASE)
-    shown = release.paper if release is not None and release.paper else ReleasePaper()
     work.record(Audit.STATUS_OPENED, object_of(Record.IDENTITY, case_id))
     return Status(
         case,
         cases.history(work.db, case_id),
         application,
-        shown,
+        _released(work, case),
+        case.client_due,
         messages.of_case(work, case_id),
         _decline_reason(work, case),
         Event.WITHDRAW in possible(case.stage),
     )
+
+
+def _released(work: Work, case: Case) -> ReleasePaper:
+    """What was released; a receipt that was renewed waits for the key of it."""
+    if case.client_due and not work.keys(object_of(Record.CLIENT, case.id)):
+        return ReleasePaper()
+    release = work.read(case.id, RELEASE)
+    return release.paper if release is not None and release.paper else ReleasePaper()
 
 
 def _decline_reason(work: Work, case: Case) -> str:

@@ -28,6 +28,7 @@ from tracker.domain.papers import (
     SessionPaper,
 )
 from tracker.domain.program import HELD, AssessmentKind
+from tracker.services.receipts import restore_client
 from tracker.services.work import Sheet, Work
 from tracker.store import accounts, cases, documents, milestones
 from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
@@ -73,6 +74,7 @@ class CaseFile:
 def show(work: Work, case_id: UUID) -> CaseFile:
     """Open an own case, whole; leaves a row in the audit trail."""
     case = work.case(case_id, Permission.CASE_READ, Record.IDENTITY)
+    restore_client(work, case)
     found = _case_file(work, case, with_identity=True)
     work.record(Audit.CASE_OPENED, object_of(Record.CLINICAL, case_id))
     return found

@@ -93,6 +93,10 @@ class Receipt(Base):
     number: Mapped[str] = plain("a random number", String(9), primary_key=True)
     case_id: Mapped[UUID] = plain("the case", ID, ForeignKey("cases.id"), unique=True)
     lock: Mapped[bytes] = boxed("the receipt's seed, locked under the code")
+    generation: Mapped[int] = plain("counts new seeds", server_default="1")
+    pickup_until: Mapped[datetime | None] = plain(
+        "until when a code read out over the phone opens it", UtcTime
+    )
 
 
 class Standing(NamedTuple):
@@ -195,3 +199,11 @@ def add_receipt(db: Session, number: str, case_id: UUID, lock: bytes) -> None:
 def receipt(db: Session, number: str) -> Receipt | None:
     """The receipt of that number, or None."""
     return db.get(Receipt, number)
+
+
+def receipt_of(db: Session, case_id: UUID, *, lock: bool = False) -> Receipt | None:
+    """The receipt of a case, or None; `lock` as in `get`."""
+    query = select(Receipt).where(Receipt.case_id == case_id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return db.scalar(query)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    false,
     func,
     insert,
     select,
@@ -69,6 +70,11 @@ class Case(Base):
     )
     erasure_asked_at: Mapped[datetime | None] = plain(
         "when the person asked for the record to be destroyed", UtcTime
+    )
+    client_due: Mapped[bool] = plain(
+        "the receipt is new: care gives it the client key again",
+        server_default=false(),
+        default=False,
     )
 
 

@@ -80,6 +80,11 @@ def of_object(db: Session, obj: str) -> list[Grant]:
     return [Grant(*row) for row in db.execute(select(*_COLUMNS).where(_T.object == obj))]
 
 
+def of_principal(db: Session, principal: str) -> list[Grant]:
+    """Everything that was given to one principal."""
+    return [Grant(*row) for row in db.execute(select(*_COLUMNS).where(_T.principal == principal))]
+
+
 def memberships(db: Session, principal: str) -> list[Grant]:
     """The groups whose seed was given to this principal."""
     rows = db.execute(

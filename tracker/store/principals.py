@@ -76,9 +76,9 @@ def mark_due(db: Session, names: Collection[str]) -> None:
     db.execute(update(Principal).where(Principal.id.in_(names)).values(rotation_due=True))
 
 
-def renew(db: Session, who: Recipient, now: datetime) -> None:
+def renew(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) -> None:
     """Put the newest seed's public key in the place of the one before."""
-    values = {"generation": who.generation, "public_key": who.public_key, "mac": None}
+    values = {"generation": who.generation, "public_key": who.public_key, "mac": mac}
     db.execute(
         update(Principal)
         .where(Principal.id == who.principal)

@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 
 from tracker.store.database import Database
 
-HEAD: Final = "0017"
+HEAD: Final = "0027"
 
 
 class SchemaOutdated(Exception):

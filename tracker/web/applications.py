@@ -12,7 +12,7 @@ from tracker.domain.duplicates import Verdict
 from tracker.domain.fields import REASON_LIMIT, clean_option, clean_text
 from tracker.domain.people import clean_id
 from tracker.domain.program import DeclineReason
-from tracker.services import assigning, desk, intake, messages, trail
+from tracker.services import assigning, desk, intake, messages, receipts, trail
 from tracker.services import duplicates as pairs
 from tracker.services.intake import Dossier
 from tracker.web import eligibility
@@ -185,6 +185,7 @@ def _panels(found: Dossier) -> dict[str, object]:
         "visits": _visits(found),
         "messages": for_staff(messages.of_case(here(), found.case.id)),
         "panel": eligibility.panel(found),
+        "pickup": receipts.waiting_until(here(), found.case.id),
         "twins": _twins(found),
     }
 

@@ -10,6 +10,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 
 from tracker.domain.access import Permission, Who, may
 from tracker.services.applications import applicant, receipt_keyring
+from tracker.services.receipts import is_dead
 from tracker.services.sessions import SessionKind
 from tracker.services.sign_in import Person, Seeds, person
 from tracker.services.site import Site
@@ -61,6 +62,8 @@ def load(key: str) -> Visitor | None:
     now = boxed_session()
     seeds = now.holders
     if now.kind is SessionKind.RECEIPT and seeds:
+        if is_dead(reading(), seeds[0]):
+            return None
         return Visitor("", applicant(UUID(hex=key)), None, seeds)
     if now.kind is not SessionKind.STAFF:
         return None

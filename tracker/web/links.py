@@ -24,6 +24,7 @@ _FIRST: Final = (
 # Pages of one menu that stand in several rooms.
 _SAME: Final = {
     "assigning": "applications",
+    "receipts": "applications",
     "eligibility": "applications",
     "messages": "applications",
     "search": "applications",

@@ -26,6 +26,7 @@ from tracker.web.forms.public import AboutForm, ChoicesForm, ConsentsForm, SendF
 from tracker.web.guards import public, without_token
 from tracker.web.kept import keep_typed
 from tracker.web.links import safe_path
+from tracker.web.memos import memo_of
 from tracker.web.pages.public import STEP_LABELS, check_page, step_page
 from tracker.web.prepared import prepared
 
@@ -196,11 +197,7 @@ def memo() -> ResponseReturnValue:
     receipt = draft.sent()
     if receipt is None:
         return redirect(url_for(".landing"), 303)
-    number, code = _("접수번호"), _("비밀 코드")
-    answer = make_response(f"{number}: {receipt['number']}\r\n{code}: {receipt['code']}\r\n")
-    answer.mimetype = "text/plain"
-    answer.headers["Content-Disposition"] = 'attachment; filename="memo.txt"'
-    return answer
+    return memo_of(receipt)
 
 
 @bp.post("/apply/leave")

@@ -3,6 +3,7 @@
 from tracker.web.labels.options import (
     ACCOUNT_STATUS,
     ACCOUNT_STATUS_FOR_YOUTH,
+    ASKED,
     ASSESSMENTS,
     ASSESSMENTS_FOR_YOUTH,
     ATTENDANCE,
@@ -36,6 +37,7 @@ __all__ = [
     "ACCOUNT_STATES",
     "ACCOUNT_STATUS",
     "ACCOUNT_STATUS_FOR_YOUTH",
+    "ASKED",
     "ASSESSMENTS",
     "ASSESSMENTS_FOR_YOUTH",
     "ATTENDANCE",

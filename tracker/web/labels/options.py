@@ -14,6 +14,7 @@ from tracker.domain.program import (
     Days,
     MeetingWay,
 )
+from tracker.domain.receipts import Asked
 
 ASSESSMENTS: Final[dict[AssessmentKind, LazyString]] = {
     AssessmentKind.PERSONALITY_INVENTORY: _l("다면적 인성검사"),
@@ -90,6 +91,14 @@ GENDERS: Final[dict[CounselorGender, LazyString]] = {
     CounselorGender.FEMALE: _l("여성"),
     CounselorGender.MALE: _l("남성"),
     CounselorGender.ANY: _l("상관없음"),
+}
+
+# What the desk asks on the phone before somebody gets a new code.
+ASKED: Final[dict[Asked, LazyString]] = {
+    Asked.NAME: _l("이름을 물어보고 견줘 봤어요"),
+    Asked.BIRTH_DATE: _l("생년월일을 물어보고 견줘 봤어요"),
+    Asked.ACCOUNT: _l("사는 자치구와 통장을 만든 달을 물어보고 견줘 봤어요"),
+    Asked.CALLED_BACK: _l("전화를 끊고, 신청서에 적힌 번호로 다시 걸어 통화하고 있어요"),
 }
 
 ACCOUNT_STATUS: Final[dict[AccountStatus, LazyString]] = {

@@ -111,6 +111,9 @@ _PEOPLE: Final[dict[Key, LazyString]] = {
     (None, "password_same"): _l(
         "지금 쓰는 비밀번호와 같아요. 한 번도 쓰지 않은 비밀번호를 정해 주세요."
     ),
+    ("asked", "not_all"): _l(
+        "아직 확인하지 않은 것이 %(count)s가지 있어요. 모두 확인한 뒤에 표시해 주세요."
+    ),
     ("anchor", "unreadable"): _l("보관해 둔 확인값을 한 줄 그대로 붙여 넣어 주세요."),
 }
 
@@ -140,6 +143,9 @@ _REFUSALS: Final[dict[Key, LazyString]] = {
     ),
     (None, "username"): _l("이미 있는 아이디예요. 다른 아이디를 정해 주세요."),
     (None, "team"): _l("같은 이름의 팀이 있어요. 다른 이름을 적어 주세요."),
+    (None, "receipt_renewed"): _l(
+        "방금 다른 곳에서 이 신청의 코드를 새로 만들었어요. 화면을 새로 열어 확인해 주세요."
+    ),
     (None, "receipt"): _l("접수번호를 만들지 못했어요. 한 번 더 보내 주세요."),
     (None, "unavailable"): _l(
         "지금은 안전하게 처리할 수 없어서 아무것도 저장하지 않았어요. 잠시 뒤에 다시 해 주세요."

@@ -128,6 +128,8 @@ def _is_in_distress(thread: Thread, now: datetime) -> bool:
 
 
 def _chosen_hint(status: Status) -> str:
+    if status.release_waits:
+        return _("상담사와 함께 정한 것이 있으면, 상담사가 다음에 기록을 열 때 다시 보여요.")
     if status.release.chosen:
         return _("상담사와 함께 정한 다섯 가지예요.")
     if status.case.stage in ENDED:

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from tracker.domain.audit import Audit
-from tracker.services import applications
+from tracker.domain.errors import Conflict, NotFound
+from tracker.services import applications, receipts
 from tracker.services.sessions import SessionKind
 from tracker.services.sign_in import Seeds
 from tracker.web.context import Visitor, address, boxed_session, enter, here, site
@@ -16,7 +17,7 @@ from tracker.web.forms.base import shown, telling
 from tracker.web.forms.status import ReceiptForm
 from tracker.web.guards import public
 from tracker.web.links import safe_path
-from tracker.web.status.base import bp
+from tracker.web.status.base import bp, keep_new_code
 
 
 @bp.route("", methods=["GET", "POST"], endpoint="enter")
@@ -31,8 +32,9 @@ def enter_page() -> ResponseReturnValue:
             found = applications.open_receipt(
                 site(), address(), form.number.data or "", form.code.data or ""
             )
-            if found is not None:
-                return _welcome(found[0], (found[1],))
+            entered = None if found is None else _entered(found[0], (found[1],))
+            if entered is not None:
+                return entered
             form.form_errors.append(
                 _("접수번호와 비밀 코드를 다시 확인해 주세요. 받으신 그대로 적으시면 돼요.")
             )
@@ -42,6 +44,22 @@ def enter_page() -> ResponseReturnValue:
 
 def _is_open() -> bool:
     return boxed_session().kind is SessionKind.RECEIPT and current_user.is_authenticated
+
+
+def _entered(case_id: UUID, seeds: Seeds) -> Response | None:
+    """With an ordinary code to where it stands, with a pickup code to the new one; None for one
+    that somebody else used in the same moment.
+    """
+    try:
+        new = receipts.pick_up(site(), address(), case_id, seeds[0])
+    except (Conflict, NotFound):
+        return None
+    if new is None:
+        return _welcome(case_id, seeds)
+    answer = _welcome(case_id, (new.holder,))
+    keep_new_code(new)
+    answer.location = url_for(".code")
+    return answer
 
 
 def _welcome(case_id: UUID, seeds: Seeds) -> Response:
