@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -128,6 +128,7 @@ def _form(index: int, draw: random.Random, base: Application) -> Application:
         email=f"youth{index}@example.org",
         district=draw.choice(DISTRICTS),
         reason=words(draw, 120),
+        birth_date=date(1990 + index % 15, 1 + index % 12, 1 + index % 28),
     )
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
+from urllib.parse import quote
 
 from flask import Flask
 
@@ -23,6 +24,14 @@ from tracker.vault.codes import totp_code
 from tracker.vault.crypto import new_key
 from tracker.vault.keyring import Holder
 
+# What is asked of us, and of the yardstick.
+SOUGHT = (
+    ("하늘", "하늘"),
+    ("ㄱㅎㄴ", "김하늘"),
+    ("황슬기", "황슬기"),
+    ("0123", "0123"),
+    ("ㄱ", "김"),
+)
 NOTE_CHARACTERS = 680  # Korean letters have three bytes: 2 KB
 _STEPS = {
     "consent": ("consent_general", "consent_sensitive", "consent_verify", "notice_counseling"),
@@ -94,6 +103,29 @@ def _list(
         lambda: first.get(path),
         lambda: second.get(path),
     )
+
+
+def search(sides: Sides, ours: Flask) -> Job:
+    """Part of a name, its initial consonants, the end of a phone: looked for among all cases.
+
+    The yardstick knows no consonants, so it looks for the letters they stand for.
+    """
+    mine = our_visitor(sides, ours, "seoyeon")
+    plains = (data.plain_app(sides), data.plain_app(sides))
+    first, second = (plain_visitor(app, "seoyeon") for app in plains)
+    token = mine.get("/search").token
+    places = Places(list(range(len(SOUGHT))))
+
+    def ask_ours() -> Answer:
+        words, _same = SOUGHT[places.next_for("ours")]
+        return mine.post("/search", {"words": words, "csrf_token": token}, expected=200)
+
+    def ask_plain(visitor: Visitor, side: str) -> Callable[[], Answer]:
+        return lambda: visitor.get(f"/search?words={quote(SOUGHT[places.next_for(side)][1])}")
+
+    plain, twin = ask_plain(first, "plain"), ask_plain(second, "twin")
+    name = f"search {len(sides.cases):,} cases"
+    return Job(name, 1.0, ask_ours, plain, twin, within=0.3, rounds=40)
 
 
 def _opening(sides: Sides, ours: Flask, plains: tuple[Flask, Flask]) -> Job:

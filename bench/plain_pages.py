@@ -6,7 +6,7 @@ from flask import Flask, abort, flash, redirect, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session, scoped_session, selectinload
 
 from bench.plain_forms import ApplicationForm, IntakeForm
@@ -29,6 +29,7 @@ Db = scoped_session[Session]
 def register(app: Flask, db: Db) -> None:
     """Add the pages."""
     _applications(app, db)
+    _search(app, db)
     _cases(app, db)
     _case(app, db)
     _intake(app, db)
@@ -47,6 +48,18 @@ def _applications(app: Flask, db: Db) -> None:
         found = db.scalars(_paged(query)).all()
         page = {"rows": found, **_paging(db, tab)}
         return render_template("plain/applications.html", page=page, tab=tab)
+
+
+def _search(app: Flask, db: Db) -> None:
+    @app.get("/search")
+    @login_required
+    def search() -> ResponseReturnValue:
+        """The newest cases whose name, phone or number holds what is asked."""
+        words = request.args.get("words", "")
+        columns = (Case.name, Case.phone, Case.receipt_number, Case.number)
+        fits = or_(*(one.contains(words, autoescape=True) for one in columns))
+        newest = select(Case).where(fits).order_by(Case.submitted_at.desc()).limit(PER_PAGE + 1)
+        return render_template("plain/search.html", rows=db.scalars(newest).all()[:PER_PAGE])
 
 
 def _cases(app: Flask, db: Db) -> None:

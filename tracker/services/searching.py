@@ -34,23 +34,24 @@ def search(work: Work, query: Query) -> Found:
     return Found(shown, len(found) > MOST)
 
 
-def _candidates(work: Work, query: Query) -> list[UUID]:
-    """Whoever may fit: exact ones first, then the newest."""
-    ranked: dict[UUID, tuple[int, int]] = {}
+def _candidates(work: Work, query: Query) -> list[str]:
+    """The ids of whoever may fit: exact ones first, then the newest."""
+    ranked: dict[str, tuple[int, int]] = {}
     for sheet in everybody(work):
         for rank, entry in sheet.hits(query):
-            ranked[UUID(hex=entry.case_id)] = (rank, -entry.received)
+            ranked[entry.case_id] = (rank, -entry.received)
     for one in searching.numbered(work.db, query.digits) if query.asks_numbers else ():
         place = (query.rank_in(one[2:]) or 0, -int(one.submitted_at.timestamp()))
-        ranked[one.id] = min(place, ranked.get(one.id, place))
+        ranked[one.id.hex] = min(place, ranked.get(one.id.hex, place))
     return sorted(ranked, key=ranked.__getitem__)
 
 
-def _fitting(work: Work, query: Query, candidates: list[UUID]) -> list[Face]:
+def _fitting(work: Work, query: Query, candidates: list[str]) -> list[Face]:
     """Those whose own card and numbers say so, until there are more than a page shows."""
     found: list[tuple[int, Face]] = []
     for start in range(0, len(candidates), _OPENED):
-        for face in faces(work, candidates[start : start + _OPENED]):
+        some = [UUID(hex=one) for one in candidates[start : start + _OPENED]]
+        for face in faces(work, some):
             rank = _rank(query, face)
             if rank is not None:
                 found.append((rank, face))
