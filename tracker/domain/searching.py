@@ -50,8 +50,8 @@ def folded(name: str) -> str:
 
     Whoever changes this gives sheets another name, SHEET: those there were folded as before.
     """
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in unicodedata.normalize("NFC", plain) if _is_letter(c))
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return unicodedata.normalize("NFC", "".join(filter(_is_letter, plain)))
 
 
 def digits_of(text: str) -> str:
