@@ -20,12 +20,16 @@ from tests.web.conftest import Browser, browser_of
 FEW, MANY = 3, 40
 MOST = {
     "coordinator's list": 3,
+    "open an application": 30,
+    "search": 15,
     "counselor's list": 5,
     "open a case": 12,
     "save a note": 8,
     "send the form": 14,
 }
 LOCKS = {
+    "open an application",
+    "search",
     "open a case",
     "save a note",
     "send the form",
@@ -65,6 +69,15 @@ def saving(browser: Browser, case_id: UUID) -> int:
     return len(found)
 
 
+def searching(browser: Browser) -> int:
+    """The statements of asking for part of a name that everybody has."""
+    token = SeenPage(browser.get("/search").text).held("csrf_token")[0]
+    with counted(browser.center) as found:
+        answer = browser.post("/search", data={"csrf_token": token, "words": "하늘"})
+    assert answer.status_code == 200
+    return len(found)
+
+
 def sending(center: Center) -> int:
     """The statements of the last button of the form."""
     browser = browser_of(center)
@@ -85,11 +98,13 @@ def looking(browser: Browser, path: str) -> int:
 
 
 def counts(center: Center, case_id: UUID) -> dict[str, int]:
-    """What each of the five costs now."""
+    """What each of them costs now."""
     seoyeon = browser_of(center).sign_in("seoyeon")
     eunjeong = browser_of(center).sign_in("eunjeong")
     return {
         "coordinator's list": looking(seoyeon, "/applications/"),
+        "open an application": looking(seoyeon, f"/applications/{case_id}"),
+        "search": searching(seoyeon),
         "counselor's list": looking(eunjeong, "/cases/"),
         "open a case": looking(eunjeong, f"/cases/{case_id}"),
         "save a note": saving(eunjeong, case_id),

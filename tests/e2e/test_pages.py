@@ -192,7 +192,23 @@ def test_the_pages_of_the_desk(chromium: Browser, live: LiveSite, small_center: 
         paths.append(f"/applications{path}")
     with window(chromium, live) as page:
         sign_in(page, small_center, live, "seoyeon")
-        see_all(page, live, *paths, "/people/waiting")
+        see_all(page, live, "/search")
+        find(page, "ㄱㅎㄴ")
+        see_all(page, live, *paths, "/search", "/people/waiting")
+
+
+def find(page: Page, words: str) -> None:
+    """From the inbox to who is found, to the application, and back without a question."""
+    page.goto("/applications/")
+    page.fill("[name=words]", words)
+    page.press("[name=words]", "Enter")
+    page.locator("[data-row]").click()
+    page.wait_for_url("**/applications/**")
+    page.go_back()
+    assert page.url.endswith("/search")
+    assert page.locator("[data-row]").count() == 1
+    page.reload()
+    assert page.input_value("[name=words]") == words
 
 
 def test_the_pages_of_a_case(chromium: Browser, live: LiveSite, small_center: Center):
