@@ -46,14 +46,10 @@ def test_a_view_without_a_guard_stays_shut(app: Flask):
     assert app.test_client().get("/forgotten", base_url="https://localhost").status_code == 404
 
 
-# Destroying is an act of the desk already; its page comes with retention and the right to erasure.
-WITHOUT_A_PAGE = {Permission.CASE_SHRED}
-
-
 def test_every_function_has_a_rule_and_a_page(app: Flask):
     assert set(RULES) == set(Permission)
     used = {getattr(view, "guard", None) for _, view in views(app)}
-    assert set(Permission) - used == WITHOUT_A_PAGE
+    assert set(Permission) - used == set()
 
 
 def sources(*rooms: str) -> str:

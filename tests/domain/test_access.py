@@ -60,6 +60,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.OWN_READ: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_WRITE: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_WITHDRAW: ({R.APPLICANT}, "mine", Record.IDENTITY),
+    P.OWN_ERASE: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_ACCOUNT: (STAFF, "any", None),
 }
 MINE = Subject(CASE, ME, TEAM)

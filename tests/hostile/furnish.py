@@ -23,6 +23,7 @@ from tracker.services import (
     applications,
     assessments,
     counseling,
+    erasure,
     intake,
     messages,
     outcomes,
@@ -49,6 +50,8 @@ def furnish(center: Center) -> Cases:
             intake.assign(work, case_id, center.staff[to].account_id)
         for step in how_far:
             step(center, made, tag, to)
+    with center.as_applicant(made.ids["dropped"]) as work:
+        erasure.ask(work, made.ids["dropped"])
     _invite(center, made)
     return made
 

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     OWN_READ = "own_read"
     OWN_WRITE = "own_write"
     OWN_WITHDRAW = "own_withdraw"
+    OWN_ERASE = "own_erase"
     OWN_ACCOUNT = "own_account"
 
 
@@ -161,6 +162,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.OWN_WITHDRAW: _rule(
         Role.APPLICANT, relation=own_application, record=Record.IDENTITY
     ),
+    Permission.OWN_ERASE: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
     Permission.OWN_ACCOUNT: _rule(*(role for role in Role if role is not Role.APPLICANT)),
 }
 

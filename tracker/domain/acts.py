@@ -21,10 +21,12 @@ _RECEIPT: Final = re.compile(r"\d{4}-?\d{4}", re.ASCII)
 _OBJECT: Final = re.compile(r"[a-z]{1,20}:[a-z0-9-]{1,58}", re.ASCII)
 # The first line that fits a word says to which group it belongs; the rest are `other`.
 _GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
-    ("opened", ("application_opened", "case_opened", "status_opened", "record_damaged")),
-    ("desk", ("application_", "eligibility_", "roster_", "message_", "info_", "case_accepted",
-              "case_wait", "case_declined", "case_assigned", "case_returned", "cases_searched",
-              "cases_linked", "cases_parted", "cases_undecided")),
+    ("opened", ("application_opened", "case_opened", "status_opened", "status_copied",
+                "record_damaged")),
+    ("desk", ("application_", "eligibility_", "roster_", "message_", "info_", "consent_",
+              "erasure_", "case_accepted", "case_wait", "case_declined", "case_assigned",
+              "case_returned", "cases_searched", "cases_linked", "cases_parted",
+              "cases_undecided")),
     ("care", ("intake_", "choice_", "result_", "session_", "outcome_", "case_activated",
               "case_completed", "case_dropped", "case_reopened")),
     ("keys", ("case_", "cases_", "group_", "keys_", "recovery_", "letter_", "search_",

@@ -91,6 +91,9 @@ MOVES: Final = (
 )
 _TABLE: Final = {(source, move.event): move.target for move in MOVES for source in move.sources}
 
+BEFORE_CARE: Final = frozenset(
+    {Stage.SUBMITTED, Stage.INFO_REQUESTED, Stage.WAITLISTED, Stage.ACCEPTED}
+)
 IN_CARE: Final = frozenset({Stage.ASSIGNED, Stage.ACTIVE})
 ENDED: Final = frozenset(
     {Stage.COMPLETED, Stage.DROPPED_OUT, Stage.DECLINED, Stage.WITHDRAWN},

@@ -18,6 +18,24 @@ from tracker.domain.program import (
 )
 
 
+@dataclass(frozen=True)
+class ConsentChange:
+    """A consent that was withdrawn or given again, under which text, and when."""
+
+    kind: str
+    given: bool
+    text_version: str
+    text_hash: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ConsentsPaper:
+    """Every change of the consents since the application, oldest first."""
+
+    changes: tuple[ConsentChange, ...] = ()
+
+
 class Sender(StrEnum):
     """Who wrote a message: roles, not names."""
 
@@ -211,6 +229,7 @@ class Kind(Generic[T]):
 APPLICATION: Final = Kind("application", Record.IDENTITY, ApplicationPaper)
 CARD: Final = Kind("card", Record.IDENTITY, CardPaper)
 DECISION: Final = Kind("decision", Record.IDENTITY, DecisionPaper)
+CONSENTS: Final = Kind("consents", Record.IDENTITY, ConsentsPaper)
 MESSAGE: Final = Kind("message", Record.IDENTITY, MessagePaper)
 ELIGIBILITY: Final = Kind("eligibility", Record.IDENTITY, EligibilityPaper)
 LINKS: Final = Kind("links", Record.IDENTITY, LinksPaper)

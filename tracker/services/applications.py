@@ -6,30 +6,26 @@ from uuid import UUID, uuid4
 from tracker.domain.access import Permission, Record, Role, Who, object_of
 from tracker.domain.applications import Application
 from tracker.domain.audit import Audit
-from tracker.domain.cases import Event, Stage, possible
-from tracker.domain.errors import Conflict, NotFound
+from tracker.domain.cases import Event, Stage
+from tracker.domain.errors import Conflict
 from tracker.domain.papers import (
     APPLICATION,
     CARD,
-    DECISION,
-    RELEASE,
     ApplicationPaper,
     CardPaper,
     ConsentGiven,
-    ReleasePaper,
 )
 from tracker.domain.program import ConsentKind
 from tracker.domain.receipts import is_open
-from tracker.services import messages, sealing
+from tracker.services import sealing
 from tracker.services.consents import consent_texts
 from tracker.services.letters import settle_letters
-from tracker.services.messages import Thread
 from tracker.services.site import Site
+from tracker.services.standing import Status, look
 from tracker.services.throttling import receipt_turn
-from tracker.services.work import Actor, Sheet, Work, receipt_principal
+from tracker.services.work import Actor, Work, receipt_principal
 from tracker.store import accounts, cases, documents, principals
 from tracker.store.accounts import Receipt
-from tracker.store.cases import Case, CaseEvent
 from tracker.store.database import together
 from tracker.store.documents import Document
 from tracker.vault.codes import new_code, new_number, read_code, read_number
@@ -135,20 +131,6 @@ def _add_papers(work: Work, obj: str, key: bytes, paper: ApplicationPaper) -> No
     documents.add(work.db, *new)
 
 
-@dataclass(frozen=True)
-class Status:
-    """What the applicant sees with the receipt."""
-
-    case: Case
-    history: list[CaseEvent]
-    application: Sheet[ApplicationPaper]
-    release: ReleasePaper
-    release_waits: bool
-    thread: Thread
-    decline_reason: str
-    can_withdraw: bool
-
-
 def open_receipt(site: Site, address: str, number: str, code: str) -> tuple[UUID, Holder] | None:
     """Open a receipt with its number and code: the case and the seed for a web session.
 
@@ -197,38 +179,10 @@ def receipt_keyring(holder: Holder) -> Keyring:
 
 
 def status(work: Work, case_id: UUID) -> Status:
-    """Where the own application stands."""
-    case = work.case(case_id, Permission.OWN_READ, Record.CLIENT)
-    application = work.read(case_id, APPLICATION)
-    if application is None:
-        raise NotFound
+    """Where the own application stands; leaves a row in the audit trail."""
+    found = look(work, case_id)
     work.record(Audit.STATUS_OPENED, object_of(Record.IDENTITY, case_id))
-    return Status(
-        case,
-        cases.history(work.db, case_id),
-        application,
-        _released(work, case),
-        case.client_due,
-        messages.of_case(work, case_id),
-        _decline_reason(work, case),
-        Event.WITHDRAW in possible(case.stage),
-    )
-
-
-def _released(work: Work, case: Case) -> ReleasePaper:
-    """What was released; a receipt that was renewed waits for the key of it."""
-    if case.client_due and not work.keys(object_of(Record.CLIENT, case.id)):
-        return ReleasePaper()
-    release = work.read(case.id, RELEASE)
-    return release.paper if release is not None and release.paper else ReleasePaper()
-
-
-def _decline_reason(work: Work, case: Case) -> str:
-    """The code of the reason; the words for it are the page's, the staff's note stays theirs."""
-    if case.stage is not Stage.DECLINED:
-        return ""
-    decision = work.read(case.id, DECISION)
-    return decision.paper.reason if decision is not None and decision.paper else ""
+    return found
 
 
 def withdraw(work: Work, case_id: UUID) -> None:

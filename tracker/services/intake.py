@@ -20,7 +20,9 @@ from tracker.domain.papers import (
 from tracker.domain.places import area_of
 from tracker.domain.program import DeclineReason
 from tracker.domain.statistics import age_band
+from tracker.services import own_consents
 from tracker.services.identity import renew_identity
+from tracker.services.own_consents import Consent
 from tracker.services.work import Sheet, Work
 from tracker.store import accounts, cases
 from tracker.store.accounts import Account
@@ -35,6 +37,7 @@ class Dossier:
 
     case: Case
     application: Sheet[ApplicationPaper]
+    consents: tuple[Consent, ...]
     decision: Sheet[DecisionPaper] | None
     returned: Sheet[ReturnPaper] | None
     history: list[CaseEvent]
@@ -53,8 +56,10 @@ def show(work: Work, case_id: UUID) -> Dossier:
     work.record(Audit.APPLICATION_OPENED, object_of(Record.IDENTITY, case_id))
     counselor = None if case.counselor_id is None else accounts.get(work.db, case.counselor_id)
     history = cases.history(work.db, case_id)
+    paper = application.paper
+    consents = () if paper is None else own_consents.of_case(work, case_id, paper)
     return Dossier(
-        case, application, decision, returned, history, counselor, possible(case.stage),
+        case, application, consents, decision, returned, history, counselor, possible(case.stage),
         returned_by=_author(work, returned),
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ class Records:
     now: datetime
     _keys: dict[str, dict[int, bytes]] = field(default_factory=dict, init=False, repr=False)
     _done: dict[str, list[Any]] = field(default_factory=dict, init=False)
-    _then: list[Callable[[], None]] = field(default_factory=list, init=False, repr=False)
+    _then: list[Callable[[], object]] = field(default_factory=list, init=False, repr=False)
 
     def keys(self, obj: str) -> dict[int, bytes]:
         """The keys of a record that this person's grants open, by version."""
@@ -229,7 +229,7 @@ class Records:
         if self._done:
             raise RuntimeError("an act changed records and wrote no audit row")
 
-    def after_commit(self, then: Callable[[], None]) -> None:
+    def after_commit(self, then: Callable[[], object]) -> None:
         """Do something once this act is in the database, and only then."""
         self._then.append(then)
 

@@ -14,6 +14,7 @@ from tracker.domain.access import Role, Who
 from tracker.domain.audit import Audit
 from tracker.services import accounts
 from tracker.services.accounts import Enrolled, Newcomer
+from tracker.services.consents import are_kept, keep_texts
 from tracker.services.sessions import Limits, SessionBook, SessionKind
 from tracker.services.work import Actor, Work
 from tracker.store import principals, schema
@@ -90,6 +91,14 @@ class Site:
                 self._arrive(recovery.recipient)
             if INTAKE not in {group.id for group in found}:
                 raise PinMismatch(INTAKE)
+            kept = are_kept(db)
+        if not kept:
+            self._keep_texts()
+
+    def _keep_texts(self) -> None:
+        """What people agree to from now on can be shown to them for ever."""
+        with self.database.write() as db, db.begin():
+            keep_texts(db)
 
     def _arrive(self, who: Recipient) -> None:
         """Finish what was begun when the machine stopped between commit and file."""
@@ -151,6 +160,7 @@ def create(site: Site, coordinator: FirstPerson, admin: FirstPerson) -> NewSite:
         work.db.flush()
         for group in groups:
             work.give(work.group(RECOVERY), group.principal, 1, group.seed)
+        keep_texts(work.db)
         work.record(Audit.SITE_CREATED)
         first = _join(site, work, coordinator, Role.COORDINATOR)
         accounts.admit(work, first.account_id, first.fingerprint)

@@ -39,6 +39,8 @@ _SEEN: Final = {
     Permission.APPLICATION_READ: (Record.IDENTITY, Record.FACTS),
     Permission.CASE_READ: tuple(Record),
     Permission.TEAM_READ: (Record.CLINICAL, Record.CLIENT),
+    # Whose record it is knows who was at it, also where they read no word of it.
+    Permission.OWN_READ: (Record.IDENTITY, Record.CLIENT, Record.CLINICAL),
 }
 
 
@@ -137,7 +139,13 @@ def exported(db: Session, made: Export) -> Iterator[tuple[AuditRow, str]]:
         db.expunge_all()
 
 
-def of_case(work: Work, case: Case, permission: Permission, before: int | None = None) -> Visits:
+def of_case(
+    work: Work,
+    case: Case,
+    permission: Permission,
+    before: int | None = None,
+    limit: int = VISITS,
+) -> Visits:
     """Who was at the records of a case, for somebody who may read it: one query.
 
     Raises NotFound for somebody who may not.
@@ -149,9 +157,9 @@ def of_case(work: Work, case: Case, permission: Permission, before: int | None =
     if not work.keys(object_of(record, case.id)):
         raise NotFound
     objects = [object_of(one, case.id) for one in _SEEN[permission]]
-    rows = trail.visits(work.db, objects, VISITS + 1, before)
-    shown = rows[:VISITS]
-    return Visits(shown, shown[-1].sequence if len(rows) > VISITS else None)
+    rows = trail.visits(work.db, objects, limit + 1, before)
+    shown = rows[:limit]
+    return Visits(shown, shown[-1].sequence if len(rows) > limit else None)
 
 
 def page_of_case(

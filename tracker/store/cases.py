@@ -226,6 +226,12 @@ def next_number(db: Session, year: int) -> str:
     return f"{prefix}{int(last[3:]) + 1 if last else 1:05d}"
 
 
+def to_erase(db: Session) -> list[Case]:
+    """The cases that people asked to have destroyed, the first asked first."""
+    query = select(Case).where(Case.erasure_asked_at.is_not(None))
+    return list(db.scalars(query.order_by(Case.erasure_asked_at, Case.id)))
+
+
 def assessments(db: Session, case_id: UUID) -> list[Assessment]:
     """The chosen assessments of a case."""
     return list(db.scalars(_ASSESSMENTS, {"case": case_id}))

@@ -11,6 +11,7 @@ from tracker.web import (
     cases,
     desk_messages,
     eligibility,
+    erasures,
     handover,
     keys,
     leaving,
@@ -50,4 +51,5 @@ BLUEPRINTS: Final = (
     handover.bp,
     keys.bp,
     audit.bp,
+    erasures.bp,
 )

@@ -143,15 +143,17 @@ def close_work(response: Response) -> Response:
     is that somebody looked at a record.
     """
     work: Work | None = g.pop("work", None)
+    good = response.status_code < 400 or response.status_code == REFUSED
     if work is not None:
         try:
-            if response.status_code < 400 or response.status_code == REFUSED:
+            if good:
                 work.finish()
                 work.db.commit()
-                work.settle()
         finally:
             work.db.close()
     _close_reading()
+    if work is not None and good:
+        work.settle()  # not earlier: nothing is read any more while files are wiped
     return response
 
 

@@ -17,6 +17,7 @@ _FIRST: Final = (
     (Permission.PEOPLE_MANAGE, "people.index", _l("사람")),
     (Permission.AUDIT_READ, "audit.index", _l("접속기록")),
     (Permission.ROSTER_MANAGE, "roster.index", _l("가입자 명단")),
+    (Permission.CASE_SHRED, "erasures.index", _l("지울 기록")),
     (Permission.CASE_OFFER, "handover.index", _l("인계")),
     (Permission.KEYS_RESTORE, "keys.index", _l("열쇠")),
     (Permission.COLLEAGUE_ADMIT, "people.waiting", _l("동료")),

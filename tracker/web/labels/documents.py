@@ -26,6 +26,7 @@ DOCUMENTS: Final[dict[str, LazyString]] = {
     "application": _l("신청서"),
     "card": _l("목록에 보이는 이름과 번호"),
     "decision": _l("결정"),
+    "consents": _l("동의의 변경"),
     "message": _l("주고받은 메시지"),
     "eligibility": _l("자격 확인"),
     "links": _l("겹치는 신청"),

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from tracker.domain.applications import Application
 from tracker.domain.cases import Event, Stage
 from tracker.domain.fields import age_on
-from tracker.domain.papers import ApplicationPaper, ConsentGiven, DecisionPaper
-from tracker.domain.program import AccountStatus, ConsentKind, DeclineReason
+from tracker.domain.papers import DecisionPaper
+from tracker.domain.program import AccountStatus, DeclineReason
+from tracker.services import own_consents
 from tracker.services.consents import consent_texts
 from tracker.services.intake import Dossier
 from tracker.services.work import Sheet
@@ -22,6 +23,7 @@ from tracker.web.i18n import language
 from tracker.web.pages.application_list import QUEUES
 from tracker.web.pages.history import Moment, timeline
 from tracker.web.pages.lists import age, write_cursor
+from tracker.web.pages.status import erasure_words
 
 Pairs = tuple[tuple[str, str], ...]
 _STATUS_BADGES: Final = {
@@ -73,6 +75,8 @@ class ApplicationPage:
     list_url: str
     answer_due: str
     answered: bool
+    corrected: str
+    erasure: str
 
 
 def application_page(found: Dossier, now: datetime) -> ApplicationPage:
@@ -95,7 +99,7 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         about=() if form is None else _about(form, now),
         wishes=() if form is None else _wishes(form),
         reason="" if form is None else form.reason,
-        consents=() if paper is None else _consents(paper),
+        consents=tuple(map(_consent, found.consents)),
         decision=_decision(decision),
         decision_note=decision.paper.note if decision and decision.paper else "",
         decision_damaged=decision is not None and not decision.intact,
@@ -111,6 +115,8 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         list_url=url_for("applications.index", tab=QUEUES.get(case.stage, "all")),
         answer_due="" if case.answer_due is None else age(case.answer_due, now),
         answered=case.answered_at is not None,
+        corrected=day(found.application.saved_at) if found.application.version > 1 else "",
+        erasure=erasure_words(case.erasure_asked_at),
     )
 
 
@@ -157,19 +163,24 @@ def _wishes(form: Application) -> Pairs:
     )
 
 
-def _consents(paper: ApplicationPaper) -> tuple[Consent, ...]:
-    return tuple(_consent(one) for one in paper.consents)
-
-
-def _consent(given: ConsentGiven) -> Consent:
-    text = consent_texts(language())[ConsentKind(given.kind)]
-    badge = ("success", _("동의함")) if given.given else ("none", _("동의하지 않음"))
+def _consent(found: own_consents.Consent) -> Consent:
+    text = consent_texts(language())[found.kind]
     shown = _(
         "%(version)s판 문구 (확인값 %(digest)s)",
-        version=given.text_version,
-        digest=given.text_hash[:8],
+        version=found.version,
+        digest=found.digest[:8],
     )
-    return Consent(text.title, badge, shown)
+    return Consent(text.title, _answer(found), shown)
+
+
+def _answer(found: own_consents.Consent) -> tuple[str, str]:
+    if found.given and found.was_changed:
+        return "success", _("동의함, %(day)s", day=day(found.since))
+    if found.given:
+        return "success", _("동의함")
+    if found.was_changed:
+        return "warning", _("동의를 거둠, %(day)s", day=day(found.since))
+    return "none", _("동의하지 않음")
 
 
 def _returned(found: Dossier) -> Pairs:

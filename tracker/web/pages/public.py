@@ -106,7 +106,12 @@ def _answer(form: Application, text: ConsentText) -> str:
 
 
 def _about(form: Application) -> Section:
-    rows = (
+    return Section(str(STEP_LABELS[1]), url_for("public.about"), about_rows(form))
+
+
+def about_rows(form: Application) -> tuple[tuple[str, str], ...]:
+    """Who applies, in words."""
+    return (
         (_("이름"), form.name),
         (_("생년월일"), day(form.birth_date)),
         (_("휴대전화 번호"), form.phone),
@@ -116,17 +121,20 @@ def _about(form: Application) -> Section:
         (_("통장 상태"), str(ACCOUNT_STATUS[form.account_status])),
         (_("통장을 관리하는 기관"), form.office or _("적지 않으셨어요")),
     )
-    return Section(str(STEP_LABELS[1]), url_for("public.about"), rows)
 
 
 def _choices(form: Application) -> Section:
-    rows = (
+    return Section(str(STEP_LABELS[2]), url_for("public.choices"), choice_rows(form))
+
+
+def choice_rows(form: Application) -> tuple[tuple[str, str], ...]:
+    """What they would like, in words."""
+    return (
         (_("받고 싶은 검사"), chosen_words(form.choice)),
         (_("만나는 방법"), str(WAYS[form.meeting])),
         (_("편한 때"), str(DAYS[form.days])),
         (_("편한 상담사"), str(GENDERS[form.counselor_gender])),
     )
-    return Section(str(STEP_LABELS[2]), url_for("public.choices"), rows)
 
 
 def chosen_words(kinds: tuple[AssessmentKind, ...]) -> str:

@@ -8,15 +8,14 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.applications import Application
 from tracker.domain.cases import ENDED, Event, Stage
 from tracker.domain.fields import find_crisis_words
-from tracker.domain.papers import ConsentGiven, Sender
-from tracker.domain.program import ConsentKind, DeclineReason
-from tracker.services.applications import Status
-from tracker.services.consents import consent_texts
-from tracker.services.messages import Thread
-from tracker.web.format import day
-from tracker.web.i18n import language
+from tracker.domain.own import correctable, erasure_due
+from tracker.domain.papers import Sender
+from tracker.domain.program import DeclineReason
+from tracker.services.standing import Status
+from tracker.web.format import SEOUL, day
 from tracker.web.labels import (
     ASSESSMENTS,
     DECLINE_REASONS_FOR_YOUTH,
@@ -25,6 +24,8 @@ from tracker.web.labels import (
 )
 from tracker.web.pages.history import Happened
 from tracker.web.pages.messages import Message, for_person
+from tracker.web.pages.own_consents import ConsentPage, consent_page
+from tracker.web.pages.public import about_rows, choice_rows
 
 # The road ahead, as promised beforehand; what happened has words of its own.
 _ROAD: Final[tuple[tuple[Stage, LazyString], ...]] = (
@@ -60,12 +61,14 @@ class Point:
 
 
 @dataclass(frozen=True)
-class ConsentLine:
-    """One consent as it was answered."""
+class Given:
+    """What the person gave, and until when which part can be corrected."""
 
-    title: str
-    answer: str
-    version: str
+    about: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, str], ...]
+    reason: str
+    corrected: str
+    can_correct: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,15 @@ class MinePage:
     shows_choice: bool
     chosen: tuple[str, ...]
     chosen_hint: str
-    consents: tuple[ConsentLine, ...]
+    consents: tuple[ConsentPage, ...]
+    given: Given | None
     received: str
     readable: bool
     can_withdraw: bool
     messages: tuple[Message, ...]
     question: Message | None
     distress: bool
+    erasure: str
 
 
 def mine_page(status: Status, now: datetime) -> MinePage:
@@ -103,14 +108,32 @@ def mine_page(status: Status, now: datetime) -> MinePage:
         shows_choice=stage not in {Stage.DECLINED, Stage.WITHDRAWN},
         chosen=tuple(str(ASSESSMENTS[kind]) for kind in chosen),
         chosen_hint=_chosen_hint(status),
-        consents=() if paper is None else tuple(map(_consent, paper.consents)),
+        consents=tuple(map(consent_page, status.consents)),
+        given=None if paper is None else _given(status, paper.form),
         received=day(status.case.submitted_at),
         readable=paper is not None,
         can_withdraw=status.can_withdraw,
         messages=messages,
         question=_question(stage, messages),
-        distress=_is_in_distress(status.thread, now),
+        distress=_is_in_distress(status, now),
+        erasure=erasure_words(status.case.erasure_asked_at),
     )
+
+
+def _given(status: Status, form: Application) -> Given:
+    sheet = status.application
+    return Given(
+        about=about_rows(form),
+        choices=choice_rows(form),
+        reason=form.reason,
+        corrected=day(sheet.saved_at) if sheet.version > 1 else "",
+        can_correct=frozenset(part.value for part in correctable(status.case.stage)),
+    )
+
+
+def erasure_words(asked_at: datetime | None) -> str:
+    """The last day on which what was asked to be destroyed may be there; '' when nobody asked."""
+    return "" if asked_at is None else day(erasure_due(asked_at.astimezone(SEOUL).date()))
 
 
 def _question(stage: Stage, messages: tuple[Message, ...]) -> Message | None:
@@ -120,10 +143,13 @@ def _question(stage: Stage, messages: tuple[Message, ...]) -> Message | None:
     return next((one for one in messages if one.asks), None)
 
 
-def _is_in_distress(thread: Thread, now: datetime) -> bool:
+def _is_in_distress(status: Status, now: datetime) -> bool:
     """Whether what was sent just now holds words of somebody in danger; looked at, never kept."""
-    just_now = [one.paper for one in thread if now - one.saved_at < _JUST_NOW]
+    just_now = [one.paper for one in status.thread if now - one.saved_at < _JUST_NOW]
     sent = [one.text for one in just_now if one is not None and one.sender is Sender.PERSON]
+    sheet = status.application
+    if sheet.paper is not None and sheet.version > 1 and now - sheet.saved_at < _JUST_NOW:
+        sent += [sheet.paper.form.reason, sheet.paper.form.office]
     return any(map(find_crisis_words, sent))
 
 
@@ -167,9 +193,3 @@ def _ahead(stage: Stage) -> tuple[Point, ...]:
     if stage in ENDED:
         return ()
     return tuple(Point(str(words), "todo") for _stage, words in _ROAD[_BEHIND.get(stage, 0) :])
-
-
-def _consent(given: ConsentGiven) -> ConsentLine:
-    title = consent_texts(language())[ConsentKind(given.kind)].title
-    answer = _("동의하셨어요") if given.given else _("동의하지 않으셨어요")
-    return ConsentLine(title, answer, given.text_version)

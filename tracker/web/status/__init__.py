@@ -1,6 +1,25 @@
 """The person's own room behind the receipt: where it stands, and all that is theirs to do."""
 
-from tracker.web.status import entering, mine, new_code, writing
+from tracker.web.status import (
+    consenting,
+    copying,
+    correcting,
+    entering,
+    erasing,
+    mine,
+    new_code,
+    writing,
+)
 from tracker.web.status.base import bp
 
-__all__ = ["bp", "entering", "mine", "new_code", "writing"]
+__all__ = [
+    "bp",
+    "consenting",
+    "copying",
+    "correcting",
+    "entering",
+    "erasing",
+    "mine",
+    "new_code",
+    "writing",
+]

@@ -1,0 +1,240 @@
+"""김하늘 on the own pages: consents, corrections, who was there, a copy, and the end."""
+
+import json
+from uuid import UUID
+
+import pytest
+
+from tests.factories import care
+from tests.factories.center import Center, answers
+from tests.factories.look import case_of, everything, findings, stage_of
+from tests.factories.pages import SeenPage
+from tests.web.applying import seen
+from tests.web.conftest import Browser, browser_of
+from tests.web.entering import entered
+from tests.web.test_labels import HURTFUL
+from tests.web.test_status import as_holder, come_in
+from tracker.domain.cases import Stage
+from tracker.domain.program import ConsentKind
+from tracker.services import erasure
+from tracker.services.consents import consent_texts
+
+MINE = "/status/mine"
+ABOUT = ("name", "birth_date", "phone", "email", "district", "office", "account_opened",
+         "account_status")  # fmt: skip
+CHOICES = ("choice", "meeting", "days", "counselor_gender", "reason")
+
+
+@pytest.fixture
+def case_id(small_center: Center) -> UUID:
+    return small_center.apply().case_id
+
+
+@pytest.fixture
+def haneul(small_center: Center, case_id: UUID) -> Browser:
+    return as_holder(small_center, case_id)
+
+
+def about(**changes: str) -> dict[str, object]:
+    form = answers(**changes)
+    return {name: form[name] for name in ABOUT}
+
+
+# --- consents ---------------------------------------------------------------------------------
+
+
+def test_a_consent_is_read_word_for_word_given_and_withdrawn(haneul: Browser):
+    path = "/status/consents/consent_promo"
+    text = consent_texts("ko")[ConsentKind.PROMO]
+    page = seen(haneul, path)
+    assert text.digest in page.words
+    assert all(words in page.words for _label, words, _important in text.rows)
+    assert haneul.send(f"{path}/give", page=path).status_code == 303
+    assert "다시 동의하셨어요" in seen(haneul, MINE).words
+    assert haneul.send(f"{path}/withdraw", page=path).status_code == 303
+    page = seen(haneul, MINE)
+    assert "신청은 그대로 이어져요" in page.words
+    assert "동의를 거두셨어요" in page.words
+
+
+def test_a_mandatory_consent_says_first_what_it_means(
+    small_center: Center, haneul: Browser, case_id: UUID
+):
+    path = "/status/consents/consent_sensitive"
+    page = seen(haneul, path)
+    assert "신청이 여기에서 끝나요" in page.words
+    assert "열흘 안에 모두 지워요" in page.words
+    assert stage_of(small_center, case_id) is Stage.SUBMITTED
+    assert haneul.send(f"{path}/withdraw", page=path).status_code == 303
+    assert stage_of(small_center, case_id) is Stage.WITHDRAWN
+    page = seen(haneul, MINE)
+    assert "2026년 12월 2일 (수)까지" in page.words
+    desk = seen(entered(small_center, "seoyeon"), f"/applications/{case_id}")
+    assert "동의를 거둠, 2026년 11월 22일 (일)" in desk.words
+    assert "지워 달라고 하신 신청이에요" in desk.words
+
+
+def test_no_such_consent(haneul: Browser):
+    assert haneul.get("/status/consents/consent_everything").status_code == 404
+
+
+# --- corrections ------------------------------------------------------------------------------
+
+
+def test_a_correction_is_reviewed_before_it_is_saved(
+    small_center: Center, haneul: Browser, case_id: UUID
+):
+    path = "/status/correct/about"
+    assert SeenPage(haneul.get(path).text).held("phone") == ["010-7777-1234"]
+    before = everything(small_center)
+    assert haneul.send(path, about(phone="010-2222-3333")).location == "/status/correct/check"
+    page = seen(haneul, "/status/correct/check")
+    assert "010-7777-1234" in page.words
+    assert "010-2222-3333" in page.words
+    assert "생년월일" not in page.words
+    assert everything(small_center) == before, "nothing is saved before it was looked at"
+    assert SeenPage(haneul.get(path).text).held("phone") == ["010-2222-3333"]
+    assert haneul.send("/status/correct/check").location == f"{MINE}#given"
+    page = seen(haneul, MINE)
+    assert "고친 날: 2026년 11월 22일 (일)" in page.words
+    seoyeon = entered(small_center, "seoyeon")
+    desk = seen(seoyeon, f"/applications/{case_id}")
+    assert "010-2222-3333" in desk.words
+    assert "고친 날" in desk.words
+    assert "010-2222-3333" in seen(seoyeon, "/applications/").words
+    assert findings(small_center) == ()
+
+
+def test_the_rules_of_the_form_hold_and_what_was_typed_stays(haneul: Browser):
+    answer = haneul.send("/status/correct/about", about(phone="12", name="김 <b>하늘"))
+    page = SeenPage(answer.text)
+    assert answer.status_code == 422
+    assert "휴대전화 번호를 010-1234-5678처럼" in page.words
+    assert page.held("phone") == ["12"]
+    assert haneul.get("/status/correct/check").location == MINE
+
+
+def test_nothing_changed(haneul: Browser):
+    assert haneul.send("/status/correct/about", about()).location == "/status/correct/check"
+    assert haneul.get("/status/correct/check").location == MINE
+    assert "바뀐 것이 없어서" in seen(haneul, MINE).words
+
+
+def test_wishes_with_words_of_danger_bring_the_help_lines(haneul: Browser):
+    fields = {name: answers(reason="죽고 싶어요")[name] for name in CHOICES}
+    assert haneul.send("/status/correct/choices", fields).status_code == 303
+    assert "힘든 마음을" in seen(haneul, "/status/correct/check").words
+    haneul.send("/status/correct/check")
+    assert "힘든 마음을" in seen(haneul, MINE).words
+
+
+def test_wishes_are_for_the_counselor_once_there_is_one(small_center: Center):
+    haneul = as_holder(small_center, small_center.assigned())
+    page = seen(haneul, MINE)
+    assert 'href="/status/correct/about"' in page.html
+    assert 'href="/status/correct/choices"' not in page.html
+    assert haneul.get("/status/correct/choices").location == MINE
+    assert "메시지로 알려 주세요" in seen(haneul, MINE).words
+
+
+# --- who was there, and a copy ----------------------------------------------------------------
+
+
+def test_roles_not_names(small_center: Center):
+    case_id = care.active(small_center)
+    entered(small_center, "eunjeong").get(f"/cases/{case_id}")
+    entered(small_center, "seoyeon").get(f"/applications/{case_id}")
+    page = seen(as_holder(small_center, case_id), "/status/visits")
+    assert "상담사 · 기록을 열어 봤어요" in page.words
+    assert "신청을 맡은 사람 · 신청서를 열어 봤어요" in page.words
+    for name in ("최은정", "박서연", *HURTFUL):
+        assert name not in page.words
+
+
+def test_many_visits_are_paged(small_center: Center, haneul: Browser):
+    for _ in range(60):
+        haneul.get("/status/copy")
+    first = seen(haneul, "/status/visits")
+    following = first.html.split('rel="next" href="')[1].split('"')[0]
+    second = seen(haneul, following)
+    assert "신청이 들어왔어요" not in first.words
+    assert "신청이 들어왔어요" in second.words
+
+
+def test_a_copy_for_machines_and_one_for_paper(small_center: Center, haneul: Browser):
+    haneul.send(MINE, {"message": "저녁이 좋아요"})
+    answer = haneul.get("/status/copy.json")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="copy.json"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    read = json.loads(answer.text)
+    assert read["form"]["name"] == "김하늘"
+    assert read["messages"][0]["text"] == "저녁이 좋아요"
+    promo = next(one for one in read["consents"] if one["kind"] == "consent_promo")
+    assert promo["sha256"] == consent_texts("ko")[ConsentKind.PROMO].digest
+    assert promo["text"]
+    assert {"application_submitted", "message_received"} <= {one["act"] for one in read["visits"]}
+    assert "박서연" not in answer.text
+    page = seen(haneul, "/status/copy")
+    for words in ("김하늘", "저녁이 좋아요", "1998년 11월 2일", "동의하지 않으셨어요"):
+        assert words in page.words
+    assert "내 기록을 내려받았어요" in seen(haneul, "/status/visits").words
+
+
+# --- the end ----------------------------------------------------------------------------------
+
+
+def test_h69_deleted_once_asked_and_found_by_nothing(small_center: Center):
+    receipt = small_center.apply(locked=True)
+    haneul, other = (as_holder(small_center, receipt.case_id) for _ in range(2))
+    asked = seen(haneul, "/status/erase")
+    assert receipt.number in asked.words
+    assert "되살릴 수 없어요" in asked.words
+    answer = haneul.send("/status/erase")
+    assert answer.location == "/"
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "모두 지웠어요" in seen(haneul, "/").words
+    assert haneul.get(MINE).status_code == 303
+    for path in (MINE, "/status/copy", "/status/visits", "/status/erase", "/status/correct/about"):
+        assert other.get(path).status_code == 404, path
+    later = come_in(browser_of(small_center), receipt.number, receipt.code)
+    never = come_in(browser_of(small_center), "0000-0001", receipt.code)
+    assert later.status_code == never.status_code == 422
+    seoyeon = entered(small_center, "seoyeon")
+    assert seoyeon.get(f"/applications/{receipt.case_id}").status_code == 404
+    assert findings(small_center) == ()
+
+
+def test_in_care_the_officer_destroys_within_ten_days(small_center: Center):
+    case_id = care.active(small_center)
+    number = case_of(small_center, case_id).receipt_number
+    haneul, yujin = as_holder(small_center, case_id), entered(small_center, "yujin")
+    assert "지워 달라고 하신 기록이 없어요" in seen(yujin, "/erasures/").words
+    assert "열흘 안에 모두 지워요" in seen(haneul, "/status/erase").words
+    assert haneul.send("/status/erase", page="/status/erase").location == "/status/erase"
+    assert haneul.send("/status/erase/ask", page="/status/erase").location == MINE
+    assert "2026년 12월 2일 (수)까지" in seen(haneul, MINE).words
+    listed = seen(yujin, "/erasures/")
+    assert number in listed.words
+    assert "26-00001" in listed.words
+    assert "김하늘" not in listed.words
+    assert "10일 남았어요" in listed.words
+    small_center.clock.forward(days=11)
+    yujin = entered(small_center, "yujin")
+    assert "1일 지났어요" in seen(yujin, "/erasures/").words
+    assert yujin.send(f"/erasures/{case_id}").location == "/erasures/"
+    assert number in seen(yujin, "/erasures/").words, "said once, in the sentence above the list"
+    assert "지워 달라고 하신 기록이 없어요" in seen(yujin, "/erasures/").words
+    assert haneul.get(MINE, follow_redirects=True).status_code in {200, 404}
+    assert findings(small_center) == ()
+
+
+def test_destroying_needs_a_fresh_proof_and_a_request(small_center: Center, case_id: UUID):
+    assert entered(small_center, "yujin").get(f"/erasures/{case_id}").status_code == 404
+    dropped = care.active(small_center)
+    with small_center.as_applicant(dropped) as work:
+        erasure.ask(work, dropped)
+    stale = entered(small_center, "yujin", proved=False)
+    assert stale.get(f"/erasures/{dropped}").location.startswith("/prove")
+    token = SeenPage(stale.get("/account").text).held("csrf_token")[0]
+    assert stale.post(f"/erasures/{dropped}", data={"csrf_token": token}).status_code == 403
+    assert case_of(small_center, dropped).stage is Stage.WITHDRAWN

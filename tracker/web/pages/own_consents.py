@@ -1,0 +1,55 @@
+"""A person's consents as they stand, with the very words that were agreed to."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from tracker.services.consents import ConsentText, Row, consent_texts
+from tracker.services.own_consents import Consent
+from tracker.web.format import day
+from tracker.web.i18n import language
+
+
+@dataclass(frozen=True)
+class ConsentPage:
+    """One consent: what was answered, and the words that were agreed to."""
+
+    code: str
+    title: str
+    answer: str
+    given: bool
+    mandatory: bool
+    version: str
+    digest: str
+    rows: tuple[Row, ...]
+    offered: tuple[Row, ...]
+
+
+def consent_page(found: Consent) -> ConsentPage:
+    """The words stand there in the language in which they were agreed to."""
+    in_force = consent_texts(language())[found.kind]
+    title, rows = _words(found.text, in_force)
+    return ConsentPage(
+        code=found.kind.value,
+        title=title,
+        answer=consent_answer(found),
+        given=found.given,
+        mandatory=found.mandatory,
+        version=found.version,
+        digest=found.digest,
+        rows=rows,
+        offered=() if found.given or found.mandatory else in_force.rows,
+    )
+
+
+def _words(kept: ConsentText | None, in_force: ConsentText) -> tuple[str, tuple[Row, ...]]:
+    return (in_force.title, ()) if kept is None else (kept.title, kept.rows)
+
+
+def consent_answer(found: Consent) -> str:
+    """What was answered, and since when."""
+    if found.given:
+        words = _("다시 동의하셨어요") if found.was_changed else _("동의하셨어요")
+    else:
+        words = _("동의를 거두셨어요") if found.was_changed else _("동의하지 않으셨어요")
+    return _("%(answer)s, %(day)s", answer=words, day=day(found.since))
