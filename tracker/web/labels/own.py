@@ -43,6 +43,8 @@ ACTS_FOR_YOUTH: Final[dict[Audit, LazyString]] = {
     Audit.CASE_ACCEPTED: _l("함께하기로 정했어요"),
     Audit.CASE_WAITLISTED: _l("자리가 나기를 기다리기로 정했어요"),
     Audit.CASE_DECLINED: _l("이번에는 함께하지 못한다고 정했어요"),
+    Audit.ELIGIBILITY_SAVED: _l("함께할 수 있는지 확인했어요"),
+    Audit.CASE_RETURNED: _l("상담사를 다시 찾기로 했어요"),
     Audit.CASE_ASSIGNED: _l("상담사를 정했어요"),
     Audit.CASE_REOPENED: _l("다시 이어 가기로 정했어요"),
     Audit.CASE_COMPLETED: _l("함께 마무리했어요"),
