@@ -13,6 +13,7 @@ from tracker.domain.papers import APPLICATION
 from tracker.services import applications, counseling, intake, messages, receipts, rekeying
 from tracker.services.applications import ReceiptPaper, open_receipt, receipt_keyring
 from tracker.services.receipts import PickedUp
+from tracker.services.standing import Status
 from tracker.services.work import Actor
 from tracker.store.audit import newest
 from tracker.vault.keyring import Holder
@@ -42,7 +43,7 @@ def pick_up(center: Center, paper: ReceiptPaper, code: str) -> PickedUp:
     return new
 
 
-def status(center: Center, case_id: UUID, holder: Holder) -> applications.Status:
+def status(center: Center, case_id: UUID, holder: Holder) -> Status:
     actor = Actor(applications.applicant(case_id), address=HOME)
     with center.site.working(actor, receipt_keyring(holder)) as work:
         return applications.status(work, case_id)
