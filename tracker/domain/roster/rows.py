@@ -23,7 +23,7 @@ from tracker.domain.roster.headings import Column
 MOST: Final = 50_000  # people in one list
 _CELL: Final = 300  # raw characters of a cell; every rule refuses a longer one
 _TIME: Final = re.compile(r"[T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?$", re.ASCII)
-_DAY: Final = re.compile(r"(\d{4}\D{0,2}\d\d?)\D{0,2}\d\d?\D?", re.ASCII)
+_DAY: Final = re.compile(r"(\d{4} ?[-./년 ] ?\d\d?) ?[-./월 ] ?\d\d? ?[일.]?|(\d{6})\d\d", re.ASCII)
 _STATUS: Final[dict[AccountStatus, tuple[str, ...]]] = {
     AccountStatus.ACTIVE: (
         "유지", "유지중", "정상", "정상유지", "가입", "가입중", "적립", "적립중", "계좌유지",
@@ -161,7 +161,7 @@ def _opened(raw: str, today: date) -> str:
         return ""
     text = unicodedata.normalize("NFKC", _TIME.sub("", raw))
     day = _DAY.fullmatch(text)
-    return clean_account_opened(day[1] if day else text, today)
+    return clean_account_opened(day[1] or day[2] if day else text, today)
 
 
 def _district(raw: str) -> str:

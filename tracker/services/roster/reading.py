@@ -8,7 +8,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.roster.headings import Column, Heading, Row, find_heading
 from tracker.domain.roster.rows import MOST
 from tracker.services.tables.reading import LARGEST, read_table
-from tracker.services.tables.table import Merge
+from tracker.services.tables.table import Merge, Table
 
 __all__ = ["LARGEST", "Lines", "read_list"]
 
@@ -29,8 +29,8 @@ def read_list(file: IO[bytes]) -> Lines:
     table = read_table(file)
     if not table.rows:
         raise RuleBroken("table_empty")
-    heading = find_heading(table.rows)
-    _check_merges(table.merges, heading)
+    heading = _heading(table)
+    _check_merges(table.merges, heading.line)
     rows = _below(table.rows, heading)
     if not rows:
         raise RuleBroken("roster_no_rows", line=heading.line)
@@ -39,10 +39,21 @@ def read_list(file: IO[bytes]) -> Lines:
     return Lines(dict(heading.columns), rows)
 
 
-def _check_merges(merges: tuple[Merge, ...], heading: Heading) -> None:
+def _heading(table: Table) -> Heading:
+    """The headings; where some are missing because their cells are merged, that is what is told."""
+    try:
+        return find_heading(table.rows)
+    except RuleBroken as refused:
+        line = refused.params.get("line")
+        if refused.code == "roster_missing" and isinstance(line, int):
+            _check_merges(tuple(one for one in table.merges if one.first <= line), line)
+        raise
+
+
+def _check_merges(merges: tuple[Merge, ...], line: int) -> None:
     """A title may be merged; in the list itself nobody can say to whom a merged cell belongs."""
     for one in merges:
-        if one.last >= heading.line:
+        if one.last >= line:
             raise RuleBroken("table_merged", line=one.first, cells=one.range)
 
 

@@ -13,6 +13,7 @@ _MARKS: Final = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_LOOKED_AT: Final = 2000  # bytes; no other text has a NUL in them
 _HANGUL: Final = re.compile("[가-힣]")
 _SEPARATORS: Final = (",", "\t", ";", "|")
 _KEPT_AS_TEXT: Final = re.compile(r'="([^"]*)"')  # how spreadsheets keep a zero in front
@@ -41,8 +42,9 @@ def _decoded(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _strictly(raw, encoding)
-    if raw[1:2] == b"\0" or raw[:1] == b"\0":
-        return _strictly(raw, "utf-16-le" if raw[1:2] == b"\0" else "utf-16-be")
+    first, second = raw[:_LOOKED_AT:2].count(0), raw[1:_LOOKED_AT:2].count(0)
+    if first or second:  # the empty halves of digits and separators
+        return _strictly(raw, "utf-16-le" if second > first else "utf-16-be")
     try:
         return raw.decode()
     except UnicodeDecodeError as problem:

@@ -18,6 +18,7 @@ _DIRECTORY: Final = 1024 * 1024  # bytes of the archive's table of contents
 _END: Final = b"PK\x05\x06"
 _LONG_END: Final = b"PK\x06\x07"  # only archives of more than four gigabytes need it
 _CHUNK: Final = 64 * 1024
+_TOKEN: Final = 1024 * 1024  # bytes of one tag; a parser reads an unfinished one ever anew
 _BROKEN: Final = (
     BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, RuntimeError,
     ValueError, expat.ExpatError,
@@ -45,8 +46,12 @@ class Package:
             raise RuleBroken("table_damaged")
         parser.StartDoctypeDeclHandler = _refuse_doctype
         with damaged_if(*_BROKEN):
+            fed = 0
             for piece in self._pieces(self._parts[name]):
                 parser.Parse(piece, False)
+                fed += len(piece)
+                if fed - max(0, parser.CurrentByteIndex) > _TOKEN:
+                    raise RuleBroken("table_damaged")
             parser.Parse(b"", True)
 
     def _pieces(self, part: ZipInfo) -> Iterator[bytes]:
