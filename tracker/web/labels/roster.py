@@ -75,7 +75,8 @@ ROSTER_PROBLEMS: Final[dict[tuple[str | None, str], LazyString]] = {
         "파일을 'CSV UTF-8'이나 엑셀(.xlsx)로 다시 저장한 뒤 올려 주세요."
     ),
     (None, "table_quotes"): _l(
-        "%(line)s줄부터 칸을 나눌 수 없어요. 큰따옴표가 짝이 맞는지 확인해 주세요."
+        "%(line)s줄부터 칸을 나눌 수 없어요. "
+        "큰따옴표가 짝이 맞는지, 한 칸이 지나치게 길지 않은지 확인해 주세요."
     ),
     (None, "table_wide"): _l(
         "%(line)s줄에 열이 %(limit)s개보다 많아요. 명단에 필요한 열만 남기고 다시 저장해 주세요."
