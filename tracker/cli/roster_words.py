@@ -19,7 +19,10 @@ FILES: Final = {
     "table_other": "This is neither a spreadsheet (.xlsx) nor a CSV file.",
     "table_page": f"This is a web page that is only called a spreadsheet: {_SAVE_AGAIN}.",
     "table_undecodable": "Line {line} cannot be read: save the file as 'CSV UTF-8' or as .xlsx.",
-    "table_quotes": "From line {line} on the cells cannot be told apart: look for a lone quote, or a cell far too long.",
+    "table_quotes": (
+        "From line {line} on the cells cannot be told apart: look for a lone quote, or for a cell"
+        " that is far too long."
+    ),
     "table_wide": "Line {line} has more than {limit} columns: keep only those of the list.",
     "table_formula": "Line {line}, column {column}: a formula. Paste it as a value.",
     "table_merged": "Line {line}: merged cells ({cells}). Split them, and fill in each.",
