@@ -25,7 +25,7 @@ MOST = {
     "counselor's list": 5,
     "open a case": 12,
     "save a note": 8,
-    "send the form": 14,
+    "send the form": 15,
 }
 LOCKS = {
     "open an application",

@@ -38,6 +38,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.MESSAGE_SEND: ({R.COORDINATOR}, "any", Record.IDENTITY),
     P.ROSTER_MANAGE: ({R.COORDINATOR}, "any", None),
     P.RECEIPT_RENEW: ({R.COORDINATOR}, "any", Record.IDENTITY),
+    P.ROUND_MANAGE: ({R.COORDINATOR}, "any", None),
     P.CASE_LIST: ({R.COUNSELOR}, "any", None),
     P.CASE_READ: ({R.COUNSELOR}, "own", Record.CLINICAL),
     P.NOTE_WRITE: ({R.COUNSELOR}, "own", Record.CLINICAL),
@@ -61,6 +62,7 @@ POLICY: Final[dict[Permission, tuple[set[Role], str, Record | None]]] = {
     P.OWN_WRITE: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_WITHDRAW: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_ERASE: ({R.APPLICANT}, "mine", Record.IDENTITY),
+    P.OWN_ANSWER: ({R.APPLICANT}, "mine", Record.IDENTITY),
     P.OWN_ACCOUNT: (STAFF, "any", None),
 }
 MINE = Subject(CASE, ME, TEAM)

@@ -20,8 +20,10 @@ from tests.factories import databases
 from tracker.config import Settings
 from tracker.domain.access import Role, Who
 from tracker.domain.applications import Application, check_application
-from tracker.services import accounts, applications, intake, letters, sign_in, site
+from tracker.domain.rounds import SEOUL
+from tracker.services import accounts, applications, intake, letters, rounds, sign_in, site
 from tracker.services.applications import LockedReceipt, ReceiptPaper
+from tracker.services.rounds import Asked, Known
 from tracker.services.site import FirstPerson, Site
 from tracker.services.work import Actor, Work, receipt_principal
 from tracker.vault.codes import totp_code
@@ -114,7 +116,9 @@ class Center:
             letters.settle_letters(work)
             yield work
 
-    def apply(self, *, locked: bool = False, **changes: Any) -> ReceiptPaper:
+    def apply(
+        self, *, locked: bool = False, in_round: UUID | None = None, **changes: Any
+    ) -> ReceiptPaper:
         """Somebody applies; `locked` makes a real lock for the receipt (slow, for signing in)."""
         paper = applications.new_receipt()
         if locked:
@@ -124,8 +128,15 @@ class Center:
             receipt = LockedReceipt(paper, holder, b"no lock: this receipt is never typed in")
         self.holders[paper.case_id] = receipt.holder
         with self.as_visitor() as work:
-            applications.submit(work, application(**changes), "ko", receipt)
+            applications.submit(work, application(**changes), self.asked("ko", in_round), receipt)
         return paper
+
+    def asked(self, language: str = "ko", in_round: UUID | None = None) -> Asked:
+        """How somebody applies now: in that round, or in the first one that is open."""
+        with self.site.reading() as db:
+            found = rounds.everything(db, self.clock())
+        where = next(one for one in found if in_round in {None, one.id} and not one.ended)
+        return Asked(language, where.id, self.clock(), where.terms)
 
     def accepted(self, **changes: Any) -> UUID:
         """A case that 박서연 accepted."""
@@ -203,6 +214,7 @@ def build(folder: Path, server_url: str | None = None) -> Template:
         "taekyung": _signed_in(made, clock, second, new.admin, None),
     }
     center = Center(made, clock, staff)
+    _open_long_ago(center)
     teams = _teams(center)
     for person in PEOPLE[2:]:
         team = None if person[3] is None else teams[person[3]]
@@ -236,6 +248,32 @@ def settings(folder: Path, url: str = "", **changes: Any) -> Settings:
         database_url=url,
     )
     return replace(plain, **{**HURRIED, **changes})
+
+
+def _open_long_ago(center: Center) -> None:
+    """Tests go back in time; the round they apply in is open already."""
+    with center.as_("seoyeon") as work:
+        first = rounds.for_coordinator(work)[0]
+        rounds.change(work, first.id, form_of(first, opens_on="2022-01-01"))
+
+
+def form_of(found: Known, **changes: str) -> dict[str, str]:
+    """A round as its form shows it."""
+    terms = found.terms
+    return {
+        "name": found.name,
+        "opens_on": found.opens_at.astimezone(SEOUL).date().isoformat(),
+        "closes_on": "",
+        "capacity": str(found.capacity),
+        "waiting_size": str(found.waiting_size),
+        "offer_days": str(found.offer_days),
+        "tests": str(terms.plan.tests),
+        "sessions": str(terms.plan.sessions),
+        "edition": terms.edition,
+        "declined_years": str(terms.declined_years),
+        "care_years": str(terms.care_years),
+        **changes,
+    }
 
 
 def _first(person: tuple[str, str, set[Role], int | None]) -> FirstPerson:

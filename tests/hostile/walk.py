@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.hostile.house import House
 from tests.web.conftest import Browser, token_in
+from tracker.services import rounds
 from tracker.store.models import Base
 
 METHODS = ("GET", "POST")
@@ -44,8 +45,14 @@ def _values(house: House, case: str) -> dict[str, Any]:
         "consent": "consent_promo",
         "account_id": newcomer.account_id,
         "token": house.cases.token,
+        "round_id": _first_round(house),
         "slug": "staff",
     }
+
+
+def _first_round(house: House) -> UUID:
+    with house.center.site.reading() as db:
+        return rounds.everything(db, house.center.clock())[0].id
 
 
 def token_for(browser: Browser) -> str:

@@ -206,7 +206,7 @@ def test_one_receipt_sent_twice_at_once(center: Center):
 
     def submit() -> None:
         with center.as_visitor() as work:
-            applications.submit(work, application(), "ko", receipt)
+            applications.submit(work, application(), center.asked(), receipt)
 
     assert set(failures(at_once(submit, submit))) <= {"Conflict"}
     submit()

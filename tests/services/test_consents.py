@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 
 from tracker.domain.program import MANDATORY, ConsentKind
-from tracker.services.consents import LANGUAGES, VERSION, ConsentText, canonical, consent_texts
+from tracker.services.consents import EDITION, LANGUAGES, ConsentText, canonical, consent_texts
 
 # People agreed to exactly these words. If this fails, do not change the digests: put the old
 # files back and write a new version.
@@ -77,7 +77,7 @@ def test_known_answer(language, kind):
     text = consent_texts(language)[kind]
     assert text.digest == DIGESTS[language, kind.value]
     assert text.digest == sha256(words(text).encode("utf-8")).hexdigest()
-    assert (text.kind, text.version) == (kind, VERSION) == (kind, "2026-11")
+    assert (text.kind, text.version) == (kind, EDITION) == (kind, "2026-11")
 
 
 @pytest.mark.parametrize(("language", "kind"), ALL)

@@ -44,7 +44,7 @@ def submit(center: Center) -> Act:
 
     def act(own: Center) -> None:
         with own.as_visitor() as work:
-            applications.submit(work, application(), "ko", receipt)
+            applications.submit(work, application(), center.asked(), receipt)
 
     return act
 

@@ -30,7 +30,7 @@ def test_an_application_is_held_by_the_desk_and_the_receipt(center: Center):
     with center.as_("seoyeon") as work:
         paper = work.must(case_id, APPLICATION)
         assert paper.form == application()
-        assert work.must(case_id, CARD) == (CARD.type("김하늘", paper.form.phone))
+        assert work.must(case_id, CARD) == (CARD.type("김하늘", paper.form.phone, "1998-11-02"))
         assert {one.kind: one.given for one in paper.consents}["consent_promo"] is False
         assert all(len(one.text_hash) == 64 for one in paper.consents)
     assert findings(center) == ()
@@ -112,7 +112,7 @@ def test_a_number_that_is_taken(center: Center):
 def submit(center: Center, paper: ReceiptPaper) -> None:
     receipt = applications.lock_receipt(center.site.settings.pepper_bytes, paper)
     with center.as_visitor() as work:
-        applications.submit(work, application(), "ko", receipt)
+        applications.submit(work, application(), center.asked(), receipt)
 
 
 def test_somebody_elses_case(small_center: Center):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, text
 
 NOW = "2026-11-22 03:00:00+00:00"
-_TEAM, _ACCOUNT, _CASE = "a" * 32, "b" * 32, "c" * 32
+_TEAM, _ACCOUNT, _CASE, _ROUND = "a" * 32, "b" * 32, "c" * 32, "e" * 32
 
 # In the order in which they lean on each other.
 ROWS: dict[str, dict[str, Any]] = {
@@ -24,6 +24,22 @@ ROWS: dict[str, dict[str, Any]] = {
         "totp_step": 0,
         "created_at": NOW,
     },
+    "rounds": {
+        "id": _ROUND,
+        "name": "2026년 4차",
+        "opens_at": NOW,
+        "closes_at": None,
+        "ended_at": None,
+        "capacity": 120,
+        "waiting_size": 30,
+        "offer_days": 5,
+        "tests": 5,
+        "sessions": 3,
+        "edition": "2026-11",
+        "declined_years": 1,
+        "care_years": 5,
+        "created_at": NOW,
+    },
     "cases": {
         "id": _CASE,
         "receipt_number": "1234-5678",
@@ -31,6 +47,8 @@ ROWS: dict[str, dict[str, Any]] = {
         "stage": "active",
         "counselor_id": _ACCOUNT,
         "team_id": _TEAM,
+        "round_id": _ROUND,
+        "waiting_since": None,
         "submitted_at": NOW,
         "changed_at": NOW,
     },
@@ -128,6 +146,15 @@ ROWS: dict[str, dict[str, Any]] = {
         "version": "2026-11",
         "body": b"words",
     },
+    "offers": {
+        "id": "d" * 32,
+        "case_id": _CASE,
+        "round_id": _ROUND,
+        "state": "open",
+        "offered_at": NOW,
+        "expires_at": NOW,
+        "answered_at": None,
+    },
     "rekeys": {
         "object": "clinical:c",
         "key_version": 1,
@@ -178,6 +205,8 @@ _SECOND: dict[str, dict[str, Any]] = {
     "throttles": {"key": b"\x02" * 32},
     "handovers": {"id": "1" * 32, "case_id": SECOND_CASE},
     "consent_texts": {"digest": "1" * 64},
+    "rounds": {"id": "1" * 32, "name": "2027년 1차"},
+    "offers": {"id": "1" * 32, "case_id": SECOND_CASE},
     "rekeys": {"object": "clinical:d"},
     "counselor_profiles": {"account_id": SECOND_ACCOUNT},
     "rosters": {"id": "1" * 32, "state": "checked"},

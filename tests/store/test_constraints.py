@@ -73,6 +73,16 @@ CHANGES: dict[str, Change] = {
     "fk_rosters_imported_by": Change("rosters", {"imported_by": "f" * 32}),
     "fk_roster_sheets_roster_id": Change("roster_sheets", {"roster_id": "f" * 32}),
     "fk_search_members_case_id": Change("search_members", {"case_id": "f" * 32}),
+    "ck_cases_who_waits_has_a_turn": Change("cases", {"stage": "waitlisted"}),
+    "fk_cases_round_id": Change("cases", {"round_id": "f" * 32}),
+    "uq_rounds_name": Change("rounds", {}, same="name"),
+    "ck_rounds_room": Change("rounds", {"capacity": 0}),
+    "ck_rounds_opens_before_closing": Change("rounds", {"closes_at": rows.NOW}),
+    "ck_rounds_plan": Change("rounds", {"sessions": 4}),
+    "ck_rounds_spans": Change("rounds", {"offer_days": 0}),
+    "ck_offers_state": Change("offers", {"state": "lost"}),
+    "fk_offers_case_id": Change("offers", {"case_id": "f" * 32}),
+    "fk_offers_round_id": Change("offers", {"round_id": "f" * 32}),
     "fk_shadow_facts_shadow_id": Change("shadow_facts", {"shadow_id": 99}),
 }
 
@@ -158,6 +168,7 @@ def test_nobody_is_accepted_without_a_number(db, stage):
 @pytest.mark.parametrize("stage", ["submitted", "waitlisted", "declined", "withdrawn"])
 def test_before_acceptance_neither_is_needed(db, stage):
     bare = second("cases", stage=stage, number=None, counselor_id=None, team_id=None)
+    bare["waiting_since"] = rows.NOW
     rows.insert(db, "cases", bare)
 
 

@@ -67,7 +67,7 @@ def test_no_plain_column_is_named_like_a_secret():
             assert not [word for word in WORDS if word in column.name], name
 
 
-def test_names_of_people_are_those_of_the_staff():
+def test_names_are_those_of_the_staff_and_of_rounds():
     named = {name for name in NAMES if name.endswith((".name", ".username"))}
-    assert named == {"accounts.name", "accounts.username", "teams.name"}
+    assert named == {"accounts.name", "accounts.username", "rounds.name", "teams.name"}
     assert {table.name for table in all_tables()} >= {"web_sessions", "documents", "grants"}

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import pytest
 
 from tests.factories.applying import CONSENTS, STEPS, fields_of
-from tests.factories.center import Center, answers
+from tests.factories.center import Center, answers, form_of
 from tests.factories.look import everything, sql
 from tests.factories.pages import SeenPage
 from tests.factories.together import at_once
@@ -15,14 +15,13 @@ from tests.web.applying import fill, receipt_on, seen, send_in
 from tests.web.conftest import Browser, app_of, browser_of, token_in
 from tracker.domain.errors import Conflict
 from tracker.domain.papers import APPLICATION, ApplicationPaper
-from tracker.services import applications
+from tracker.services import applications, rounds
 from tracker.services.consents import consent_texts
 from tracker.services.sessions import WebSession
 from tracker.services.site import Busy, Site
 from tracker.store import cases
 from tracker.vault.crypto import new_key
 from tracker.vault.keyring import Holder
-from tracker.web import draft
 
 COOKIE = "__Host-session"
 JOURNEY = ("/", *STEPS, "/apply/check", "/apply/done", "/status", "/privacy")
@@ -282,9 +281,11 @@ def test_a_form_whose_earlier_steps_are_gone_is_given_back_too(browser: Browser)
     assert seen(browser, "/apply/about").held("phone") == ["010-7777-1234"]
 
 
-def test_new_words_are_asked_again(browser: Browser, monkeypatch: pytest.MonkeyPatch):
+def test_new_words_are_asked_again(browser: Browser):
     fill(browser)
-    monkeypatch.setattr(draft, "VERSION", "2027-01")
+    with browser.center.as_("seoyeon") as work:
+        first = rounds.for_coordinator(work)[0]
+        rounds.change(work, first.id, form_of(first, care_years="6"))
     assert browser.get("/apply/check").location == "/apply/consent"
     fill(browser, "/apply/consent")
     assert browser.get("/apply").location == "/apply/check"
@@ -566,8 +567,10 @@ def test_the_privacy_page_names_officer_and_years(small_center: Center):
         small_center.site.settings,
         officer_name="서유진",
         officer_contact="02-318-4123",
-        retention_years=7,
     )
+    with small_center.as_("seoyeon") as work:
+        first = rounds.for_coordinator(work)[0]
+        rounds.change(work, first.id, form_of(first, care_years="7"))
     site = Site(settings, small_center.clock)
     page = seen(browser_of(replace(small_center, site=site)), "/privacy")
     for words in ("서유진", "02-318-4123", "마친 날부터 7년", "결정한 날부터 1년", "지역자활센터"):

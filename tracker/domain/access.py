@@ -39,6 +39,7 @@ class Permission(StrEnum):
     MESSAGE_SEND = "message_send"
     ROSTER_MANAGE = "roster_manage"
     RECEIPT_RENEW = "receipt_renew"
+    ROUND_MANAGE = "round_manage"
     CASE_LIST = "case_list"
     CASE_READ = "case_read"
     NOTE_WRITE = "note_write"
@@ -62,6 +63,7 @@ class Permission(StrEnum):
     OWN_WRITE = "own_write"
     OWN_WITHDRAW = "own_withdraw"
     OWN_ERASE = "own_erase"
+    OWN_ANSWER = "own_answer"
     OWN_ACCOUNT = "own_account"
 
 
@@ -138,6 +140,7 @@ RULES: Final[dict[Permission, Rule]] = {
     Permission.MESSAGE_SEND: _rule(Role.COORDINATOR, record=Record.IDENTITY),
     Permission.ROSTER_MANAGE: _rule(Role.COORDINATOR),
     Permission.RECEIPT_RENEW: _rule(Role.COORDINATOR, record=Record.IDENTITY),
+    Permission.ROUND_MANAGE: _rule(Role.COORDINATOR),
     Permission.CASE_LIST: _rule(Role.COUNSELOR),
     Permission.CASE_READ: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
     Permission.NOTE_WRITE: _rule(Role.COUNSELOR, relation=own_case, record=Record.CLINICAL),
@@ -163,6 +166,7 @@ RULES: Final[dict[Permission, Rule]] = {
         Role.APPLICANT, relation=own_application, record=Record.IDENTITY
     ),
     Permission.OWN_ERASE: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
+    Permission.OWN_ANSWER: _rule(Role.APPLICANT, relation=own_application, record=Record.IDENTITY),
     Permission.OWN_ACCOUNT: _rule(*(role for role in Role if role is not Role.APPLICANT)),
 }
 

@@ -14,7 +14,7 @@ from tracker.domain.errors import FieldError
 from tracker.domain.fields import clean_day
 
 EXPORT_LIMIT: Final = 100_000  # rows in one file
-WITHOUT_ACCOUNT: Final = ("visitor", "applicant")  # roles of people who have none
+WITHOUT_ACCOUNT: Final = ("visitor", "applicant", "program")  # roles of people who have none
 _YEARS: Final = (2000, 2999)
 _CASE: Final = re.compile(r"\d{2}-\d{5,9}", re.ASCII)
 _RECEIPT: Final = re.compile(r"\d{4}-?\d{4}", re.ASCII)
@@ -24,8 +24,8 @@ _GROUPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("opened", ("application_opened", "case_opened", "status_opened", "status_copied",
                 "record_damaged")),
     ("desk", ("application_", "eligibility_", "roster_", "message_", "info_", "consent_",
-              "erasure_", "case_accepted", "case_wait", "case_declined", "case_assigned",
-              "case_returned", "cases_searched", "cases_linked", "cases_parted",
+              "erasure_", "round_", "offer_", "case_accepted", "case_wait", "case_declined",
+              "case_assigned", "case_returned", "cases_searched", "cases_linked", "cases_parted",
               "cases_undecided")),
     ("care", ("intake_", "choice_", "result_", "session_", "outcome_", "case_activated",
               "case_completed", "case_dropped", "case_reopened")),

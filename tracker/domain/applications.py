@@ -27,6 +27,7 @@ from tracker.domain.fields import (
     clean_reason,
 )
 from tracker.domain.program import (
+    CHOOSE,
     WITH_COUNSELOR,
     AccountStatus,
     AssessmentKind,
@@ -104,14 +105,14 @@ def check_about(form: Form, today: date) -> About:
     return About(**gather(_about_tasks(form, today)))
 
 
-def check_choices(form: Form) -> Choices:
-    """Check the step about assessments and counseling."""
-    return Choices(**gather(_choice_tasks(form)))
+def check_choices(form: Form, needed: int = CHOOSE) -> Choices:
+    """Check the step about assessments and counseling; so many assessments are chosen."""
+    return Choices(**gather(_choice_tasks(form, needed)))
 
 
-def check_application(form: Form, today: date) -> Application:
+def check_application(form: Form, today: date, needed: int = CHOOSE) -> Application:
     """Check the whole form; raises FormErrors with every field that was refused."""
-    tasks = {**_consent_tasks(form), **_about_tasks(form, today), **_choice_tasks(form)}
+    tasks = {**_consent_tasks(form), **_about_tasks(form, today), **_choice_tasks(form, needed)}
     return Application(**gather(tasks))
 
 
@@ -132,9 +133,9 @@ def _about_tasks(form: Form, today: date) -> Tasks:
     }
 
 
-def _choice_tasks(form: Form) -> Tasks:
+def _choice_tasks(form: Form, needed: int) -> Tasks:
     return {
-        "choice": partial(clean_choice, _texts(form, "choice")),
+        "choice": partial(clean_choice, _texts(form, "choice"), needed),
         "meeting": partial(clean_meeting, _text(form, "meeting")),
         "days": partial(clean_days, _text(form, "days")),
         "counselor_gender": partial(clean_counselor_gender, _text(form, "counselor_gender")),

@@ -1,6 +1,7 @@
 """The program in numbers and codes: six assessments, choose five; three counseling sessions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -148,16 +149,26 @@ MANDATORY: Final[dict[ConsentKind, bool]] = {
 }
 
 
-def check_choice(kinds: Sequence[AssessmentKind]) -> tuple[AssessmentKind, ...]:
-    """Return the five chosen kinds in program order, or raise FieldError('choice', …)."""
+@dataclass(frozen=True)
+class Plan:
+    """What everybody gets in a round: so many assessments of six, so many counseling sessions."""
+
+    tests: int = CHOOSE
+    sessions: int = SESSIONS
+
+
+def check_choice(
+    kinds: Sequence[AssessmentKind], needed: int = CHOOSE
+) -> tuple[AssessmentKind, ...]:
+    """Return the chosen kinds in program order, or raise FieldError('choice', …)."""
     chosen = frozenset(kinds)
     if not kinds:
-        raise FieldError("choice", "nothing", needed=CHOOSE)
+        raise FieldError("choice", "nothing", needed=needed)
     if len(chosen) < len(kinds):
-        raise FieldError("choice", "duplicate", needed=CHOOSE)
-    if len(chosen) != CHOOSE:
-        code = "too_few" if len(chosen) < CHOOSE else "too_many"
-        raise FieldError("choice", code, needed=CHOOSE, count=len(chosen))
+        raise FieldError("choice", "duplicate", needed=needed)
+    if len(chosen) != needed:
+        code = "too_few" if len(chosen) < needed else "too_many"
+        raise FieldError("choice", code, needed=needed, count=len(chosen))
     return tuple(kind for kind in AssessmentKind if kind in chosen)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 from uuid import UUID
 
 from tracker.domain.access import Who
@@ -26,11 +26,16 @@ class Actor:
     who: Who
     name: str = ""
     address: str = ""
+    without_role: str = "visitor"
 
     @property
     def role(self) -> str:
         """The roles the person acts in."""
-        return "+".join(sorted(self.who.roles)) or "visitor"
+        return "+".join(sorted(self.who.roles)) or self.without_role
+
+
+# What happens because time has passed or somebody made room: nobody does it.
+PROGRAM: Final = Actor(Who(frozenset()), without_role="program")
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,11 @@ from tracker.domain.papers import (
 )
 from tracker.domain.program import ConsentKind
 from tracker.domain.receipts import is_open
-from tracker.services import sealing
+from tracker.domain.rounds import HAS_PLACE
+from tracker.services import places, sealing
 from tracker.services.consents import consent_texts
 from tracker.services.letters import settle_letters
+from tracker.services.rounds import Asked, check_sending
 from tracker.services.site import Site
 from tracker.services.standing import Status, look
 from tracker.services.throttling import receipt_turn
@@ -73,15 +75,17 @@ def lock_receipt(pepper: bytes, paper: ReceiptPaper) -> LockedReceipt:
     return LockedReceipt(paper, holder, lock)
 
 
-def submit(work: Work, form: Application, language: str, receipt: LockedReceipt) -> None:
+def submit(work: Work, form: Application, asked: Asked, receipt: LockedReceipt) -> None:
     """Seal an application to the intake group and the receipt, all or nothing.
 
     The same receipt sent again changes nothing. Raises Unavailable when the intake group's
-    public key is not the pinned one, Conflict when the drawn number is taken.
+    public key is not the pinned one, Conflict when the drawn number is taken, and
+    RuleBroken when the round is over.
     """
     intake = work.group(INTAKE)
+    where = check_sending(work.db, asked, work.now)
     case_id = receipt.paper.case_id
-    if not cases.add(work.db, case_id, receipt.paper.number, Stage.SUBMITTED, work.now):
+    if not cases.add(work.db, case_id, receipt.paper.number, where.id, work.now):
         if cases.is_there(work.db, case_id):
             return
         raise Conflict("receipt")
@@ -92,15 +96,13 @@ def submit(work: Work, form: Application, language: str, receipt: LockedReceipt)
         given = letter_for(intake, obj, 1, key, None), wrap_for(receipt.holder, obj, 1, key)
         work.add_grants(*given)
         _add_receipt(work, receipt)
-        _add_papers(work, obj, key, _paper(form, language, receipt, work))
+        _add_papers(work, obj, key, _paper(form, asked, receipt, work))
         work.alone()
     work.record(Audit.APPLICATION_SUBMITTED, obj)
 
 
-def _paper(
-    form: Application, language: str, receipt: LockedReceipt, work: Work
-) -> ApplicationPaper:
-    texts = consent_texts(language)
+def _paper(form: Application, asked: Asked, receipt: LockedReceipt, work: Work) -> ApplicationPaper:
+    texts = consent_texts(asked.language, asked.terms)
     consents = tuple(
         ConsentGiven(
             kind.value,
@@ -110,7 +112,7 @@ def _paper(
         )
         for kind in ConsentKind
     )
-    return ApplicationPaper(form, consents, language, work.now, receipt.holder.mac_key)
+    return ApplicationPaper(form, consents, asked.language, work.now, receipt.holder.mac_key)
 
 
 def _add_receipt(work: Work, receipt: LockedReceipt) -> None:
@@ -187,8 +189,11 @@ def status(work: Work, case_id: UUID) -> Status:
 
 def withdraw(work: Work, case_id: UUID) -> None:
     """Withdraw the own application; doing it twice is one act."""
+    where = places.hold(work, case_id)
     case = work.case(case_id, Permission.OWN_WITHDRAW)
     if case.stage is Stage.WITHDRAWN:
         return
+    had_place = case.stage in HAS_PLACE
     work.move(case, Event.WITHDRAW)
     work.record(Audit.APPLICATION_WITHDRAWN, object_of(Record.IDENTITY, case_id))
+    places.leave(work, where, case, had_place=had_place)

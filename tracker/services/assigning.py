@@ -13,7 +13,7 @@ from tracker.domain.errors import FieldError, NotAllowed, RuleBroken
 from tracker.domain.papers import APPLICATION, RETURNED, ApplicationPaper
 from tracker.services import intake
 from tracker.services.work import Sheet, Work
-from tracker.store import accounts, documents, lists, profiles
+from tracker.store import accounts, documents, profiles, tallies
 from tracker.store.accounts import Account
 from tracker.store.cases import Case
 
@@ -52,7 +52,7 @@ class _Counselors:
 
     def __init__(self, work: Work) -> None:
         self.people = {one.id: one for one in accounts.counselors(work.db)}
-        load, said = lists.caseload(work.db), profiles.everyone(work.db)
+        load, said = tallies.caseload(work.db), profiles.everyone(work.db)
         self.able = [
             Able(one, load.get(one, 0), said[one]) if one in said else Able(one, load.get(one, 0))
             for one in self.people

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,9 +14,10 @@ from tracker.domain.papers import CARD, CardPaper
 from tracker.services import sealing
 from tracker.services.records import FIRST_STAFF_KEY
 from tracker.services.work import Work
-from tracker.store import lists
+from tracker.store import lists, tallies
 from tracker.store.documents import Document
-from tracker.store.lists import PAGE, Count, ListRow, Selection
+from tracker.store.lists import PAGE, By, ListRow, Selection
+from tracker.store.tallies import Count
 from tracker.vault.crypto import DecryptionError
 from tracker.vault.keyring import INTAKE
 
@@ -31,6 +32,7 @@ TABS: Final[dict[str, frozenset[Stage]]] = {
     "all": frozenset(Stage),
 }
 TO_ANSWER: Final = "to_answer"  # whatever the stage, where the person waits for an answer
+_BY: Final = {TO_ANSWER: By.ANSWER, "waitlisted": By.TURN}
 CASE_TABS: Final = ("in_care", "ended")
 COUNTS_SECONDS: Final = 10.0
 Cursor = tuple[datetime, UUID]
@@ -53,16 +55,25 @@ class Listing:
     lines: list[Line]
     counts: dict[str, int]
     next: Cursor | None
+    round_id: UUID | None = None
 
 
-def applications(work: Work, tab: str, after: Cursor | None = None) -> Listing:
-    """The coordinator's list."""
+def applications(
+    work: Work, tab: str, after: Cursor | None = None, round_id: UUID | None = None
+) -> Listing:
+    """The coordinator's list, of one round or of all; on the waiting list by whose turn it is."""
     _must(work, Permission.APPLICATION_LIST)
-    newest_first = tab in {"ended", "all"}
-    wanted = Selection(TABS[tab], after=after, newest_first=newest_first, waiting=tab == TO_ANSWER)
-    counts = _counts(work, "all", lambda: lists.counts(work.db))
+    wanted = Selection(
+        TABS[tab],
+        after=after,
+        newest_first=tab in {"ended", "all"},
+        by=_BY.get(tab, By.SUBMITTED),
+        round_id=round_id,
+    )
+    counts = _counts(work, f"all {round_id}", lambda: tallies.counts(work.db, round_id=round_id))
     holder = _holder(work, INTAKE)
-    return _listing(work, tab, wanted, holder, counts, returns=tab == "accepted")
+    found = _listing(work, tab, wanted, holder, counts, returns=tab == "accepted")
+    return replace(found, round_id=round_id)
 
 
 def own_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
@@ -71,7 +82,7 @@ def own_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     mine = work.actor.who.account_id
     wanted = Selection(TABS[tab], mine, after=after, newest_first=tab == "ended")
     me = next((one for one in work.keyring.principals if one.startswith("user:")), "")
-    counts = _counts(work, str(mine), lambda: lists.counts(work.db, counselor_id=mine))
+    counts = _counts(work, str(mine), lambda: tallies.counts(work.db, counselor_id=mine))
     return _listing(work, tab, wanted, _holder(work, me), counts, progress=True)
 
 
@@ -82,7 +93,7 @@ def team_cases(work: Work, tab: str, after: Cursor | None = None) -> Listing:
     if team is None:  # would select everybody's
         raise NotAllowed
     wanted = Selection(TABS[tab], team_id=team, after=after, newest_first=tab == "ended")
-    counts = _counts(work, str(team), lambda: lists.counts(work.db, team_id=team))
+    counts = _counts(work, str(team), lambda: tallies.counts(work.db, team_id=team))
     return _listing(work, tab, wanted, None, counts, progress=True)
 
 
@@ -109,14 +120,14 @@ def _listing(
 ) -> Listing:
     rows = lists.page(work.db, wanted, holder, progress=progress, returns=returns)
     shown, more = rows[:PAGE], len(rows) > PAGE
-    cursor = _place(shown[-1], wanted) if more else None
+    cursor = (_place(shown[-1], wanted), shown[-1].id) if more else None
     return Listing(tab, [_line(work, row) for row in shown], counts, cursor)
 
 
-def _place(row: ListRow, wanted: Selection) -> Cursor:
+def _place(row: ListRow, wanted: Selection) -> datetime:
     """Where the next page begins."""
-    waiting = row.answer_due if wanted.waiting else None
-    return (waiting or row.submitted_at, row.id)
+    by = {By.ANSWER: row.answer_due, By.TURN: row.turn_at}.get(wanted.by)
+    return by or row.submitted_at
 
 
 def _line(work: Work, row: ListRow) -> Line:

@@ -10,7 +10,7 @@ from tracker.domain.cases import IN_CARE
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken
 from tracker.services.halves import DESK_HALF, TEAM_HALF, TELLING, give_half, reach
 from tracker.services.work import Work
-from tracker.store import accounts, cases, grants, handovers, lists
+from tracker.store import accounts, cases, grants, handovers, tallies
 from tracker.store.accounts import Account, user_principal
 from tracker.store.cases import Case
 from tracker.store.handovers import Handover, HandoverState
@@ -66,7 +66,7 @@ def counselor(work: Work, account_id: UUID) -> Account:
 def caseload(work: Work) -> dict[UUID, int]:
     """How many open cases each counselor has."""
     _must(work, Permission.CASE_OFFER)
-    return lists.caseload(work.db)
+    return tallies.caseload(work.db)
 
 
 def offers(work: Work) -> dict[UUID, UUID]:

@@ -19,12 +19,14 @@ from tracker.domain.papers import (
 )
 from tracker.domain.places import area_of
 from tracker.domain.program import DeclineReason
+from tracker.domain.rounds import HAS_PLACE
 from tracker.domain.statistics import age_band
-from tracker.services import own_consents
+from tracker.services import own_consents, places
 from tracker.services.identity import renew_identity
 from tracker.services.own_consents import Consent
+from tracker.services.places import Turn
 from tracker.services.work import Sheet, Work
-from tracker.store import accounts, cases
+from tracker.store import accounts, cases, rounds
 from tracker.store.accounts import Account
 from tracker.store.cases import Case, CaseEvent
 from tracker.vault.crypto import new_key
@@ -44,6 +46,8 @@ class Dossier:
     counselor: Account | None
     possible: frozenset[Event]
     returned_by: str
+    round_name: str
+    turn: Turn | None
 
 
 def show(work: Work, case_id: UUID) -> Dossier:
@@ -58,10 +62,20 @@ def show(work: Work, case_id: UUID) -> Dossier:
     history = cases.history(work.db, case_id)
     paper = application.paper
     consents = () if paper is None else own_consents.of_case(work, case_id, paper)
+    where = rounds.get(work.db, case.round_id)
     return Dossier(
-        case, application, consents, decision, returned, history, counselor, possible(case.stage),
-        returned_by=_author(work, returned),
-    )  # fmt: skip
+        case,
+        application,
+        consents,
+        decision,
+        returned,
+        history,
+        counselor,
+        possible(case.stage),
+        _author(work, returned),
+        "" if where is None else where.name,
+        places.turn_of(work, case),
+    )
 
 
 def _author(work: Work, sheet: Sheet[ReturnPaper] | None) -> str:
@@ -71,37 +85,52 @@ def _author(work: Work, sheet: Sheet[ReturnPaper] | None) -> str:
 
 
 def accept(work: Work, case_id: UUID) -> None:
-    """Accept an application under a fresh identity key; doing it twice is one act."""
+    """Give an application a place, under a fresh identity key; doing it twice is one act.
+
+    Raises RuleBroken('no_place') or RuleBroken('others_wait').
+    """
+    where = places.hold(work, case_id)
     case = work.case(case_id, Permission.CASE_DECIDE)
     if case.stage is Stage.ACCEPTED:
         return
     after(case.stage, Event.ACCEPT)
+    places.take(work, where, case)
     renew_identity(work, case)
-    if case.number is None:
-        _number(work, case)
-        _open_facts(work, case)
+    places.give_number(work, case)
+    _open_facts(work, case)
     work.move(case, Event.ACCEPT)
     work.record(Audit.CASE_ACCEPTED, object_of(Record.IDENTITY, case_id))
 
 
 def waitlist(work: Work, case_id: UUID) -> None:
-    """Put an application on the waiting list; doing it twice is one act."""
+    """Put an application on the waiting list; doing it twice is one act.
+
+    Under a fresh identity key already, so that a place can be taken without a coordinator.
+    Raises RuleBroken('waiting_list_full').
+    """
+    where = places.hold(work, case_id)
     case = work.case(case_id, Permission.CASE_DECIDE)
     if case.stage is Stage.WAITLISTED:
         return
+    after(case.stage, Event.WAITLIST)
+    places.begin_to_wait(work, where, case)
+    renew_identity(work, case)
     work.move(case, Event.WAITLIST)
     work.record(Audit.CASE_WAITLISTED, object_of(Record.IDENTITY, case_id))
 
 
 def decline(work: Work, case_id: UUID, reason: DeclineReason, note: str) -> None:
     """Decline an application with a reason; doing it twice is one act."""
+    where = places.hold(work, case_id)
     case = work.case(case_id, Permission.CASE_DECIDE)
     if case.stage is Stage.DECLINED:
         return
+    had_place = case.stage in HAS_PLACE
     work.move(case, Event.DECLINE)
     renew_identity(work, case)
     _write_decision(work, case, DecisionPaper(Event.DECLINE.value, reason.value, note))
     work.record(Audit.CASE_DECLINED, object_of(Record.IDENTITY, case_id))
+    places.leave(work, where, case, had_place=had_place)
 
 
 def reopen(work: Work, case_id: UUID, reason: str) -> None:
@@ -118,16 +147,12 @@ def _write_decision(work: Work, case: Case, paper: DecisionPaper) -> None:
     work.write_on(case.id, DECISION, paper)
 
 
-def _number(work: Work, case: Case) -> None:
-    """Case numbers run on, so the one writer of the audit chain also gives them out."""
-    work.alone()
-    case.number = cases.next_number(work.db, work.now.year)
-
-
 def _open_facts(work: Work, case: Case) -> None:
-    """Keep the coarse facts for statistics under a key of their own."""
-    form = work.must(case.id, APPLICATION).form
-    obj, key = object_of(Record.FACTS, case.id), new_key()
+    """Keep the coarse facts for statistics under a key of their own; twice is once."""
+    obj = object_of(Record.FACTS, case.id)
+    if work.keys(obj):
+        return
+    form, key = work.must(case.id, APPLICATION).form, new_key()
     work.know(obj, 1, key)
     work.give(work.group(STATS), obj, 1, key)
     band = age_band(form.birth_date, case.submitted_at.date())
@@ -153,6 +178,7 @@ def assign(work: Work, case_id: UUID, counselor_id: UUID) -> None:
 
 def _give_keys(work: Work, case: Case, counselor: Account) -> None:
     to = work.colleague(counselor)
+    _open_facts(work, case)  # whoever took an offered place had no key to give
     team = work.group(team_group(counselor.team_id))
     reply_key = work.must(case.id, APPLICATION).reply_key
     for record in (Record.IDENTITY, Record.FACTS):

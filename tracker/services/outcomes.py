@@ -8,6 +8,7 @@ from tracker.domain.cases import Event, Stage, check_completion
 from tracker.domain.errors import RuleBroken
 from tracker.domain.papers import CLOSING, OUTCOME, DecisionPaper, OutcomePaper
 from tracker.domain.program import DropOutReason
+from tracker.services import places
 from tracker.services.counseling import activate_if_ready, case_in_care
 from tracker.services.work import Work
 from tracker.store import documents
@@ -47,19 +48,27 @@ def complete(work: Work, case_id: UUID) -> None:
 
 def drop_out(work: Work, case_id: UUID, reason: DropOutReason, note: str) -> None:
     """Close a case that ended early, with a reason; doing it twice is one act."""
+    where = places.hold(work, case_id)
     case = work.case(case_id, Permission.CASE_CLOSE)
     if case.stage is Stage.DROPPED_OUT:
         return
     work.move(case, Event.DROP_OUT)
     _write_closing(work, case, DecisionPaper(Event.DROP_OUT.value, reason.value, note))
     work.record(Audit.CASE_DROPPED_OUT, object_of(Record.CLINICAL, case_id))
+    places.leave(work, where, case, had_place=True)
 
 
 def reopen(work: Work, case_id: UUID, reason: str) -> None:
-    """Take a closed case up again, with a reason; a signed outcome becomes a draft again."""
+    """Take a closed case up again, with a reason; a signed outcome becomes a draft again.
+
+    Raises RuleBroken('no_place') when its place has gone to somebody else.
+    """
+    where = places.hold(work, case_id)
     case = work.case(case_id, Permission.CASE_CLOSE)
     if case.stage not in {Stage.COMPLETED, Stage.DROPPED_OUT}:
         raise RuleBroken("not_now", stage=case.stage.value, event=Event.REOPEN.value)
+    if case.stage is Stage.DROPPED_OUT:
+        places.take_back(work, where)
     work.move(case, Event.REOPEN)
     activate_if_ready(work, case)
     _write_closing(work, case, DecisionPaper(Event.REOPEN.value, "", reason))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tracker.domain.access import Permission, Record, object_of
 from tracker.domain.audit import Audit
-from tracker.domain.cases import Event, possible
+from tracker.domain.cases import Event, Stage, possible
 from tracker.domain.errors import RuleBroken
 from tracker.domain.papers import (
     APPLICATION,
@@ -17,6 +17,8 @@ from tracker.domain.papers import (
     ConsentsPaper,
 )
 from tracker.domain.program import MANDATORY, ConsentKind
+from tracker.domain.rounds import HAS_PLACE
+from tracker.services import places
 from tracker.services.consents import ConsentText, consent_texts, kept_texts
 from tracker.services.work import Work
 from tracker.store.cases import Case
@@ -87,16 +89,20 @@ def withdraw(work: Work, case_id: UUID, kind: ConsentKind) -> None:
 
     Without a mandatory one the program may not go on: it ends, and the record is to be destroyed.
     """
+    where = places.hold(work, case_id)
     case = work.case(case_id, Permission.OWN_WRITE)
     now = _standing(work, case_id, kind)
     if not now.given:
         return
+    had_place = case.stage in HAS_PLACE
     _note(work, case, ConsentChange(kind.value, False, now.version, now.digest, work.now))
     if now.mandatory:
         if Event.WITHDRAW in possible(case.stage):
             work.move(case, Event.WITHDRAW)
         case.erasure_asked_at = case.erasure_asked_at or work.now
     work.record(Audit.CONSENT_WITHDRAWN, object_of(Record.IDENTITY, case_id), kind=kind.value)
+    if case.stage is Stage.WITHDRAWN:
+        places.leave(work, where, case, had_place=had_place)
 
 
 def _standing(work: Work, case_id: UUID, kind: ConsentKind) -> Consent:

@@ -6,9 +6,11 @@ from tracker.domain.access import Permission, Record, allowed, may, object_of
 from tracker.domain.access import Subject as CaseSubject
 from tracker.domain.audit import Audit
 from tracker.domain.errors import NotAllowed, NotFound
+from tracker.domain.rounds import HAS_PLACE
+from tracker.services import places
 from tracker.services.site import Site
 from tracker.services.work import Work, receipt_principal
-from tracker.store import cases, grants, searching, shredding
+from tracker.store import cases, grants, rounds, searching, shredding
 
 
 def shred(work: Work, case_id: UUID) -> bool:
@@ -21,6 +23,7 @@ def shred(work: Work, case_id: UUID) -> bool:
     """
     if not may(work.actor.who, Permission.CASE_SHRED):
         raise NotAllowed
+    rounds.hold_of(work.db, case_id)
     work.alone()
     case = cases.get(work.db, case_id, lock=True)
     if case is None:
@@ -33,7 +36,13 @@ def shred(work: Work, case_id: UUID) -> bool:
 
 
 def destroy(work: Work, case_id: UUID) -> None:
-    """Destroy a case whose row is locked, for whoever may; leaves one row in the trail."""
+    """Destroy a case that is held with its round, for whoever may; leaves one row in the trail.
+
+    A place that it had goes to whoever waits.
+    """
+    case = cases.get(work.db, case_id)
+    freed = case is not None and case.stage in HAS_PLACE
+    round_id = None if case is None else case.round_id
     objects = [object_of(record, case_id) for record in Record]
     objects += searching.holding(work.db, case_id)
     for obj in objects:
@@ -42,6 +51,9 @@ def destroy(work: Work, case_id: UUID) -> None:
     work.db.expunge_all()
     shredding.shred(work.db, case_id, objects, receipt_principal(case_id))
     work.record(Audit.CASE_SHREDDED, f"case:{case_id.hex}", destroyed=objects)
+    where = None if round_id is None else rounds.get(work.db, round_id, lock=True)
+    if where is not None:
+        places.advance(work, where, freed=int(freed))
 
 
 def wipe(site: Site) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.config import Settings
 from tracker.domain.access import Role, Who
 from tracker.domain.audit import Audit
-from tracker.services import accounts
+from tracker.services import accounts, rounds
 from tracker.services.accounts import Enrolled, Newcomer
 from tracker.services.consents import are_kept, keep_texts
 from tracker.services.sessions import Limits, SessionBook, SessionKind
@@ -161,6 +161,7 @@ def create(site: Site, coordinator: FirstPerson, admin: FirstPerson) -> NewSite:
         for group in groups:
             work.give(work.group(RECOVERY), group.principal, 1, group.seed)
         keep_texts(work.db)
+        rounds.add_first(work, site.settings.retention_years)
         work.record(Audit.SITE_CREATED)
         first = _join(site, work, coordinator, Role.COORDINATOR)
         accounts.admit(work, first.account_id, first.fingerprint)

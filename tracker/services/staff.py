@@ -8,7 +8,7 @@ from uuid import UUID
 from tracker.domain.access import Permission, Role, may
 from tracker.domain.errors import NotAllowed, NotFound
 from tracker.services.work import Work
-from tracker.store import accounts, lists
+from tracker.store import accounts, tallies
 from tracker.store.accounts import Account, AccountState
 
 
@@ -84,7 +84,7 @@ def to_be_admitted(work: Work) -> list[Member]:
 
 def _members(work: Work, found: list[Account]) -> list[Member]:
     teams = {team.id: team.name for team in accounts.teams(work.db)}
-    load = lists.caseload(work.db) if found else {}
+    load = tallies.caseload(work.db) if found else {}
     return [_member(account, teams, load.get(account.id, 0)) for account in found]
 
 

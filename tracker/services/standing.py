@@ -9,9 +9,10 @@ from tracker.domain.audit import Audit
 from tracker.domain.cases import Event, Stage, possible
 from tracker.domain.errors import NotFound
 from tracker.domain.papers import APPLICATION, DECISION, RELEASE, ApplicationPaper, ReleasePaper
-from tracker.services import messages, own_consents, trail
+from tracker.services import messages, own_consents, places, trail
 from tracker.services.messages import Thread
 from tracker.services.own_consents import Consent
+from tracker.services.places import Turn
 from tracker.services.trail import Visits
 from tracker.services.work import Sheet, Work
 from tracker.store import cases
@@ -33,6 +34,7 @@ class Status:
     thread: Thread
     decline_reason: str
     can_withdraw: bool
+    turn: Turn | None
 
 
 def look(work: Work, case_id: UUID) -> Status:
@@ -52,6 +54,7 @@ def look(work: Work, case_id: UUID) -> Status:
         messages.of_case(work, case_id),
         _decline_reason(work, case),
         Event.WITHDRAW in possible(case.stage),
+        places.turn_of(work, case),
     )
 
 

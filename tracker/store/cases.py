@@ -46,8 +46,12 @@ class Case(Base):
         CheckConstraint("(counselor_id IS NULL) = (team_id IS NULL)", name="counselor_with_team"),
         Index("ix_cases_stage_submitted_at_id", "stage", "submitted_at", "id"),
         Index("ix_cases_counselor_id_stage", "counselor_id", "stage"),
+        CheckConstraint(
+            "stage <> 'waitlisted' OR waiting_since IS NOT NULL", name="who_waits_has_a_turn"
+        ),
         Index("ix_cases_team_id_stage", "team_id", "stage"),
         Index("ix_cases_answer_due_id", "answer_due", "id"),
+        Index("ix_cases_round_id_stage_waiting_since", "round_id", "stage", "waiting_since"),
     )
 
     id: Mapped[UUID] = plain("a random id", ID, primary_key=True)
@@ -60,6 +64,8 @@ class Case(Base):
     team_id: Mapped[UUID | None] = plain(
         "the counselor's team", ID, ForeignKey("teams.id"), nullable=True
     )
+    round_id: Mapped[UUID] = plain("in which round", ID, ForeignKey("rounds.id"))
+    waiting_since: Mapped[datetime | None] = plain("whose turn it is on the waiting list", UtcTime)
     submitted_at: Mapped[datetime] = plain("when the application arrived", UtcTime)
     changed_at: Mapped[datetime] = plain("when the stage last changed", UtcTime)
     answer_due: Mapped[datetime | None] = plain(
@@ -183,9 +189,9 @@ def is_there(db: Session, case_id: UUID) -> bool:
     return db.scalar(_IS_THERE, {"case": case_id}) is not None
 
 
-def add(db: Session, case: UUID, number: str, stage: Stage, now: datetime) -> bool:
+def add(db: Session, case: UUID, number: str, round_id: UUID, now: datetime) -> bool:
     """A new case; False when its id or its receipt number is taken."""
-    row = {"id": case, "receipt_number": number, "stage": stage}
+    row = {"id": case, "receipt_number": number, "round_id": round_id, "stage": Stage.SUBMITTED}
     statement = _adding(db.get_bind().dialect.name)
     added = db.execute(statement, {**row, "submitted_at": now, "changed_at": now})
     return added.first() is not None

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -24,16 +25,25 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from tracker.domain.cases import Event, Stage
-from tracker.domain.program import HELD
+from tracker.domain.program import HELD, Plan
+from tracker.domain.rounds import OfferState
 from tracker.store.accounts import Account
 from tracker.store.base import ID, UtcTime
 from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
 from tracker.store.documents import DocumentRow
 from tracker.store.grants import GrantRow
+from tracker.store.rounds import Offer, Round
 from tracker.vault.keyring import Grant
 
 PAGE: Final = 50
-CARD: Final = "card"
+
+
+class By(StrEnum):
+    """What a list is sorted by: when somebody applied, waits for an answer, or is on the list."""
+
+    SUBMITTED = "submitted_at"
+    ANSWER = "answer_due"
+    TURN = "waiting_since"
 
 
 class ListRow(NamedTuple):
@@ -47,10 +57,13 @@ class ListRow(NamedTuple):
     changed_at: datetime
     answer_due: datetime | None
     answered_at: datetime | None
+    turn_at: datetime | None
     counselor: str | None
     interpreted: int
     held: int
     returned: int
+    plan: Plan
+    offered_until: datetime | None
     card_version: int | None
     card: bytes | None
     grant: Grant | None
@@ -65,28 +78,29 @@ class Selection:
     team_id: UUID | None = None
     after: tuple[datetime, UUID] | None = None
     newest_first: bool = False
-    waiting: bool = False  # only where a message waits for an answer, the longest first
+    by: By = By.SUBMITTED
+    round_id: UUID | None = None
 
 
 class _Shape(NamedTuple):
-    """What a list query looks like, without its values: one statement is built for each."""
+    """What a list query looks like without its values: one statement is built for each."""
 
     stages: frozenset[Stage]
     of_counselor: bool
     of_team: bool
     goes_on: bool
     newest_first: bool
-    waiting: bool
+    by: By
     cards: bool
     progress: bool
     returns: bool
+    of_round: bool
 
 
 _C, _D, _G = Case.__table__.c, DocumentRow.__table__.c, GrantRow.__table__.c
-_A = Account.__table__.c
+_A, _R, _O = Account.__table__.c, Round.__table__.c, Offer.__table__.c
 _NONE: ColumnElement[Any] = literal_column("0", Integer)
-_GRANT: Final = ListRow._fields.index("grant")
-_PLAIN: Final = ListRow._fields[: ListRow._fields.index("counselor")]
+_PLAIN: Final = ListRow._fields[: ListRow._fields.index("turn_at")]
 
 
 def page(
@@ -106,16 +120,18 @@ def page(
         wanted.team_id is not None,
         wanted.after is not None,
         wanted.newest_first,
-        wanted.waiting,
+        wanted.by,
         holder is not None,
         progress,
         returns,
+        wanted.round_id is not None,
     )
     at, case_id = wanted.after or (None, None)
     principal, generation = holder or (None, None)
     values = {
         "counselor": wanted.counselor_id,
         "team": wanted.team_id,
+        "round": wanted.round_id,
         "at": at,
         "id": case_id,
         "principal": principal,
@@ -125,10 +141,16 @@ def page(
 
 
 def _row(row: Any, holder: tuple[str, int] | None) -> ListRow:
-    obj, key_version, wrapped_key, mac = row[_GRANT:]
+    *seen, tests, sessions, until, version, card, obj, key_version, wrapped_key, mac = row
+    known = (*seen, _plan(tests, sessions), until, version, card)
     if holder is None or wrapped_key is None:
-        return ListRow._make((*row[:_GRANT], None))
-    return ListRow._make((*row[:_GRANT], Grant(obj, key_version, *holder, wrapped_key, mac)))
+        return ListRow._make((*known, None))
+    return ListRow._make((*known, Grant(obj, key_version, *holder, wrapped_key, mac)))
+
+
+@cache
+def _plan(tests: int, sessions: int) -> Plan:
+    return Plan(tests, sessions)
 
 
 @cache
@@ -136,10 +158,14 @@ def _query(shape: _Shape) -> Select[Any]:
     """The page first, by itself; cards and progress are looked up for its rows only."""
     shown = _shown(shape).subquery("shown")
     tests, held = _progress(shown.c.id) if shape.progress else (_NONE, _NONE)
-    case = [shown.c[name] for name in _PLAIN]
+    plan = (_R.tests, _R.sessions) if shape.progress else (_NONE, _NONE)
+    until = _offer(shown.c.id) if shape.by is By.TURN else null()
     returned = _returned(shown.c.id) if shape.returns else _NONE
-    query: Select[Any] = select(*case, _A.name, tests, held, returned)
+    case = (*(shown.c[name] for name in _PLAIN), shown.c.waiting_since, _A.name)
+    query: Select[Any] = select(*case, tests, held, returned, *plan, until)
     joined = shown.outerjoin(Account.__table__, _A.id == shown.c.counselor_id)
+    if shape.progress:
+        joined = joined.join(Round.__table__, _R.id == shown.c.round_id)
     if shape.cards:
         query, joined = _with_card(query, joined, shown.c.id)
     else:
@@ -153,8 +179,10 @@ def _shown(shape: _Shape) -> Select[Any]:
         query = query.where(_C.counselor_id == bindparam("counselor", type_=ID))
     if shape.of_team:
         query = query.where(_C.team_id == bindparam("team", type_=ID))
-    if shape.waiting:
+    if shape.by is By.ANSWER:
         query = query.where(_C.answer_due.is_not(None))
+    if shape.of_round:
+        query = query.where(_C.round_id == bindparam("round", type_=ID))
     if shape.goes_on:
         place = tuple_(*_place(_C, shape))
         here = tuple_(bindparam("at", type_=UtcTime), bindparam("id", type_=ID))
@@ -174,7 +202,7 @@ def _order(columns: Any, shape: _Shape) -> tuple[ColumnElement[Any], ...]:
 
 def _place(columns: Any, shape: _Shape) -> tuple[ColumnElement[Any], ...]:
     """What a list is sorted by, and where its next page begins."""
-    return (columns.answer_due if shape.waiting else columns.submitted_at, columns.id)
+    return columns[shape.by.value], columns.id
 
 
 def _progress(case_id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
@@ -190,9 +218,14 @@ def _progress(case_id: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnEl
 
 def _returned(case_id: ColumnElement[Any]) -> ColumnElement[Any]:
     """How often a counselor gave the case back."""
-    event = CaseEvent.__table__.c
-    back = select(func.count()).where(event.case_id == case_id, event.event == Event.RETURN)
-    return back.scalar_subquery()
+    back = (CaseEvent.case_id == case_id) & (CaseEvent.event == Event.RETURN)
+    return select(func.count()).where(back).scalar_subquery()
+
+
+def _offer(case_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Until when a place is kept for somebody who waits."""
+    mine = (_O.case_id == case_id) & (_O.state == OfferState.OPEN)
+    return select(_O.expires_at).where(mine).scalar_subquery()
 
 
 def _with_card(
@@ -202,7 +235,7 @@ def _with_card(
     let PostgreSQL read all that the principal has.
     """
     identity = _written("identity", "identity:").concat(case_id)
-    kind = _written("kind", CARD)
+    kind = _written("kind", "card")
     later = DocumentRow.__table__.alias("later")
     last = select(func.max(later.c.version)).where(later.c.object == identity, later.c.kind == kind)
     card = and_(_D.object == identity, _D.kind == kind, _D.version == last.scalar_subquery())
@@ -215,29 +248,3 @@ def _with_card(
     grant = [select(column).where(key).scalar_subquery() for column in (_G.wrapped_key, _G.mac)]
     columns = (_D.version, _D.body, _D.object, _D.key_version, *grant)
     return query.add_columns(*columns), joined.outerjoin(DocumentRow.__table__, card)
-
-
-class Count(NamedTuple):
-    """How many cases stand in a stage, and in how many of them a message waits for an answer."""
-
-    cases: int
-    waiting: int
-
-
-def counts(
-    db: Session, counselor_id: UUID | None = None, team_id: UUID | None = None
-) -> dict[Stage, Count]:
-    """How many cases stand in each stage, for the tabs of a staff list."""
-    query = select(_C.stage, func.count(), func.count(_C.answer_due)).group_by(_C.stage)
-    if counselor_id is not None:
-        query = query.where(_C.counselor_id == counselor_id)
-    if team_id is not None:
-        query = query.where(_C.team_id == team_id)
-    return {row[0]: Count(row[1], row[2]) for row in db.execute(query)}
-
-
-def caseload(db: Session) -> dict[UUID, int]:
-    """How many open cases each counselor has."""
-    open_now = _C.stage.in_([Stage.ASSIGNED, Stage.ACTIVE])
-    query = select(_C.counselor_id, func.count()).where(open_now).group_by(_C.counselor_id)
-    return {row[0]: row[1] for row in db.execute(query)}

@@ -13,6 +13,7 @@ from tracker.store import (
     rekeys,
     reports,
     rosters,
+    rounds,
     searching,
     throttles,
 )
@@ -34,5 +35,6 @@ ROOMS = (
     reports,
     rosters,
     searching,
+    rounds,
     throttles,
 )

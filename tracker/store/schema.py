@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 
 from tracker.store.database import Database
 
-HEAD: Final = "0027"
+HEAD: Final = "0003"
 
 
 class SchemaOutdated(Exception):

@@ -15,10 +15,11 @@ from tracker.store.grants import GrantRow
 from tracker.store.handovers import Handover
 from tracker.store.principals import Principal
 from tracker.store.rekeys import RekeyRow
+from tracker.store.rounds import Offer
 from tracker.store.searching import SearchMember
 
 _BY_OBJECT = (GrantRow, DocumentRow, Signature, RekeyRow, SearchMember)
-_BY_CASE = (Receipt, Handover, Assessment, CounselingSession, CaseEvent)
+_BY_CASE = (Receipt, Offer, Handover, Assessment, CounselingSession, CaseEvent)
 
 
 def shred(db: Session, case_id: UUID, objects: Collection[str], receipt: str) -> None:

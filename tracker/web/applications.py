@@ -12,7 +12,16 @@ from tracker.domain.duplicates import Verdict
 from tracker.domain.fields import REASON_LIMIT, clean_option, clean_text
 from tracker.domain.people import clean_id
 from tracker.domain.program import DeclineReason
-from tracker.services import assigning, desk, intake, messages, receipts, trail
+from tracker.services import (
+    assigning,
+    desk,
+    intake,
+    jobs,
+    messages,
+    receipts,
+    rounds,
+    trail,
+)
 from tracker.services import duplicates as pairs
 from tracker.services.intake import Dossier
 from tracker.web import eligibility
@@ -27,7 +36,7 @@ from tracker.web.pages.applications import ApplicationPage, application_page
 from tracker.web.pages.assigning import choices, reasons
 from tracker.web.pages.duplicates import TwinsPage, twins_page
 from tracker.web.pages.history import VisitList, visit_list
-from tracker.web.pages.lists import read_cursor, read_number
+from tracker.web.pages.lists import read_cursor, read_id, read_number
 from tracker.web.pages.messages import for_staff
 
 bp = Blueprint("applications", __name__, url_prefix="/applications")
@@ -37,23 +46,30 @@ bp = Blueprint("applications", __name__, url_prefix="/applications")
 @needs(Permission.APPLICATION_LIST)
 def index() -> ResponseReturnValue:
     """The list; the oldest new application first."""
-    return list_of(request.args.get("tab", ""), Form(), request.args.get("after", ""))
+    tab = request.args.get("tab", "")
+    if tab == "waitlisted" and jobs.due(here().db, site().clock()):
+        jobs.sweep(site())
+    return list_of(tab, Form(), request.args.get("after", ""))
 
 
 def list_of(tab: str, form: Form, after: str = "") -> ResponseReturnValue:
     """The list with whatever is wrong about an act for several of its lines."""
     place = read_cursor(after)
-    found = desk.applications(here(), tab if tab in desk.TABS else "submitted", place)
+    shown_tab = tab if tab in desk.TABS else "submitted"
+    where = read_id(request.args.get("round", ""))
+    found = desk.applications(here(), shown_tab, place, where)
     picked = request.form.getlist("cases")
     page = list_page(found, site().clock(), later=place is not None, picked=picked)
-    return shown(form, render_template("applications/index.html", page=page, form=form))
+    name = rounds.name_of(here().db, where) if where else ""
+    body = render_template("applications/index.html", page=page, form=form, round_name=name)
+    return shown(form, body)
 
 
 @bp.get("/<uuid:case_id>")
 @needs(Permission.APPLICATION_READ, records=True)
 def show(case_id: UUID) -> ResponseReturnValue:
     """One application on one page."""
-    return _page("applications/show.html", case_id, Form())
+    return page_of("applications/show.html", case_id, Form())
 
 
 @bp.get("/<uuid:case_id>/trail", endpoint="trail")
@@ -76,7 +92,7 @@ def accept(case_id: UUID) -> ResponseReturnValue:
     with telling(form):
         intake.accept(here(), case_id)
     if form.failed:
-        return _page("applications/show.html", case_id, form)
+        return page_of("applications/show.html", case_id, form)
     return next_in_line(form, _("선정했어요. '배정할 신청'에서 상담사를 정해 주세요."))
 
 
@@ -88,7 +104,7 @@ def waitlist(case_id: UUID) -> ResponseReturnValue:
     with telling(form):
         intake.waitlist(here(), case_id)
     if form.failed:
-        return _page("applications/show.html", case_id, form)
+        return page_of("applications/show.html", case_id, form)
     return next_in_line(form, _("대기로 두었어요."))
 
 
@@ -109,7 +125,7 @@ def decline(case_id: UUID) -> ResponseReturnValue:
             return next_in_line(
                 form, _("선정하지 않기로 했어요. 까닭은 신청하신 분의 화면에 보여요.")
             )
-    return _page("applications/decline.html", case_id, form, Event.DECLINE)
+    return page_of("applications/decline.html", case_id, form, Event.DECLINE)
 
 
 @bp.route("/<uuid:case_id>/reopen", methods=["GET", "POST"])
@@ -124,7 +140,7 @@ def reopen(case_id: UUID) -> ResponseReturnValue:
         if not form.failed:
             flash(_("다시 열었어요. 새 신청으로 돌아왔으니 다시 정해 주세요."), "success")
             return redirect(url_for(".show", case_id=case_id), 303)
-    return _page("applications/reopen.html", case_id, form, Event.REOPEN)
+    return page_of("applications/reopen.html", case_id, form, Event.REOPEN)
 
 
 @bp.route("/<uuid:case_id>/assign", methods=["GET", "POST"])
@@ -139,7 +155,7 @@ def assign(case_id: UUID) -> ResponseReturnValue:
         if not form.failed:
             told = _("상담사를 배정했어요. 상담사의 '내 사례'에 바로 나타나요.")
             return next_in_line(form, told)
-    return _page("applications/assign.html", case_id, form, Event.ASSIGN)
+    return page_of("applications/assign.html", case_id, form, Event.ASSIGN)
 
 
 @bp.post("/<uuid:case_id>/duplicates")
@@ -152,12 +168,12 @@ def duplicates(case_id: UUID) -> ResponseReturnValue:
         verdict = clean_option("verdict", form.verdict.data or "", Verdict)
         pairs.decide(here(), case_id, other, verdict)
     if form.failed:
-        return _page("applications/show.html", case_id, form)
+        return page_of("applications/show.html", case_id, form)
     flash(str(VERDICTS[verdict]), "success")
     return redirect(url_for(".show", case_id=case_id, _anchor="duplicates"), 303)
 
 
-def _page(
+def page_of(
     template: str, case_id: UUID, form: Form, act: Event | None = None
 ) -> ResponseReturnValue:
     """A page about one application; an act that is not possible leads back to it."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from tracker.web import (
+    accepting,
     account,
     applications,
     assigning,
@@ -23,6 +24,7 @@ from tracker.web import (
     receipts,
     reports,
     roster,
+    rounds,
     search,
     status,
     team,
@@ -36,11 +38,13 @@ BLUEPRINTS: Final = (
     passkeys.bp,
     profile.bp,
     applications.bp,
+    accepting.bp,
     assigning.bp,
     desk_messages.bp,
     eligibility.bp,
     roster.bp,
     search.bp,
+    rounds.bp,
     cases.bp,
     team.bp,
     receipts.bp,

@@ -4,11 +4,12 @@ Nothing of it reaches the database before it is sent, and it is gone with the se
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
-from flask import g, session
+from flask import g, request, session
 
 from tracker.domain.applications import (
     Application,
@@ -20,9 +21,13 @@ from tracker.domain.applications import (
 )
 from tracker.domain.errors import FieldError
 from tracker.domain.fields import find_crisis_words
+from tracker.domain.program import Plan
+from tracker.domain.rounds import Terms
+from tracker.services import rounds
 from tracker.services.applications import ReceiptPaper, new_receipt
-from tracker.services.consents import VERSION
-from tracker.web.context import site
+from tracker.services.consents import USUAL
+from tracker.services.rounds import Asked, Known
+from tracker.web.context import reading, site
 from tracker.web.format import SEOUL
 from tracker.web.i18n import language
 
@@ -34,7 +39,7 @@ _LIMIT: Final = 20_000  # characters of an unfinished step; the longest good one
 _CHECKS: Final[dict[str, Callable[[Raw], object]]] = {
     "consents": check_consents,
     "about": lambda raw: check_about(raw, today()),
-    "choices": check_choices,
+    "choices": lambda raw: check_choices(raw, _agreed().plan.tests),
 }
 STEPS: Final = (*_CHECKS, "check")
 
@@ -64,9 +69,49 @@ def problems(step: str, raw: Raw) -> dict[str, FieldError]:
 
 
 def keep(step: str, raw: Raw) -> None:
-    """Keep a step; of the consents also in which words they were asked for."""
-    words = {"language": language(), "texts": VERSION} if step == "consents" else {}
+    """Keep a step; of the consents also for which round and in which words they were asked for."""
+    words = _asked() if step == "consents" else {}
     _put(**words, **{step: dict(raw)})
+
+
+def _asked() -> dict[str, Any]:
+    """In which round, in which words, since when: another round is another beginning."""
+    where, kept = of_round(), session.get(_DRAFT, {})
+    if where is None:  # closed in this very moment: it will be asked for again
+        return {}
+    same = kept.get("round") == where.id.hex
+    return {
+        "round": where.id.hex,
+        "begun_at": kept["begun_at"] if same else site().clock().isoformat(),
+        "language": language(),
+        "terms": asdict(where.terms),
+    }
+
+
+def of_round() -> Known | None:
+    """The round that is applied in: the one that was begun with, the one that the address names,
+    or the only one there is; None while nobody can apply. Looked up once in a request.
+    """
+    if "of_round" not in g:
+        g.of_round = _begun_with() or _chosen()
+    return cast("Known | None", g.of_round)
+
+
+def _begun_with() -> Known | None:
+    kept = session.get(_DRAFT, {}).get("round")
+    if kept is None:
+        return None
+    since = datetime.fromisoformat(session[_DRAFT]["begun_at"])
+    return rounds.still_open(reading(), UUID(hex=kept), since, site().clock())
+
+
+def _chosen() -> Known | None:
+    if not site().settings.applications_open:
+        return None
+    found, wanted = rounds.takes_now(reading(), site().clock()), request.args.get("round", "")
+    if not wanted:
+        return found[0] if len(found) == 1 else None
+    return next((one for one in found if one.id.hex == wanted), None)
 
 
 def keep_unfinished(step: str, raw: Raw) -> None:
@@ -104,7 +149,13 @@ def _is_good(step: str) -> bool:
 
 
 def _is_in_force() -> bool:
-    return bool(session.get(_DRAFT, {}).get("texts") == VERSION)
+    where, kept = of_round(), session.get(_DRAFT, {}).get("terms")
+    return where is not None and kept == asdict(where.terms)
+
+
+def is_whole() -> bool:
+    """Whether everything was filled in, and it was not sent yet."""
+    return sent() is None and "round" in session.get(_DRAFT, {}) and _whole() is not None
 
 
 def _whole() -> Application | None:
@@ -122,13 +173,27 @@ def application() -> Application:
     draft = session.get(_DRAFT)
     if "application" not in g or g.application[0] is not draft:
         raw = {**typed("consents"), **typed("about"), **typed("choices")}
-        g.application = (draft, check_application(raw, today()))
+        g.application = (draft, check_application(raw, today(), _agreed().plan.tests))
     return cast(Application, g.application[1])
 
 
-def asked_in() -> str:
-    """The language of the texts that were agreed to."""
-    return str(session[_DRAFT]["language"])
+def asked() -> Asked:
+    """In which language, which round and since when, and to what was agreed."""
+    kept = session[_DRAFT]
+    begun_at = datetime.fromisoformat(kept["begun_at"])
+    return Asked(kept["language"], UUID(hex=kept["round"]), begun_at, _agreed())
+
+
+def terms() -> Terms:
+    """What is or was agreed to."""
+    where = of_round()
+    return _agreed() if where is None else where.terms
+
+
+def _agreed() -> Terms:
+    """What was agreed to; the usual before anything was."""
+    kept = session.get(_DRAFT, {}).get("terms")
+    return USUAL if kept is None else Terms(**{**kept, "plan": Plan(**kept["plan"])})
 
 
 def is_in_distress(raw: Raw) -> bool:

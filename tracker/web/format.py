@@ -1,6 +1,6 @@
 """Dates as people say them, in Seoul time; durations in days."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -20,6 +20,11 @@ def day(value: date | datetime | None) -> str:
     if language() == "en":
         return f"{_DAYS_EN[on.weekday()]} {on.day} {on:%b %Y}"
     return f"{on.year}년 {on.month}월 {on.day}일 ({_DAYS_KO[on.weekday()]})"
+
+
+def last_day(value: datetime) -> str:
+    """The last whole day before a midnight at which something ends."""
+    return day(value - timedelta(seconds=1))
 
 
 def moment(value: datetime | None) -> str:

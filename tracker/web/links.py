@@ -24,11 +24,13 @@ _FIRST: Final = (
 )
 # Pages of one menu that stand in several rooms.
 _SAME: Final = {
+    "accepting": "applications",
     "assigning": "applications",
     "receipts": "applications",
     "eligibility": "applications",
     "messages": "applications",
     "search": "applications",
+    "rounds": "applications",
     "person": "people",
     "leaving": "people",
 }

@@ -16,17 +16,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.errors import Conflict, Unavailable
-from tracker.services import applications
+from tracker.services import applications, rounds
 from tracker.services.applications import ReceiptPaper
 from tracker.services.throttling import Door, count_application, form_turn
 from tracker.web import draft, i18n
-from tracker.web.context import address, boxed_session, site, visitor_work
+from tracker.web.context import address, boxed_session, reading, site, visitor_work
 from tracker.web.forms.base import shown, telling
 from tracker.web.forms.public import AboutForm, ChoicesForm, ConsentsForm, SendForm, StepForm
 from tracker.web.guards import public, without_token
 from tracker.web.kept import keep_typed
 from tracker.web.links import safe_path
 from tracker.web.memos import memo_of
+from tracker.web.pages.landing import landing_page, privacy_page
 from tracker.web.pages.public import STEP_LABELS, check_page, step_page
 from tracker.web.prepared import prepared
 
@@ -38,11 +39,12 @@ CLEAR: Final = '"cache", "storage"'  # what a shared computer forgets
 @public
 def landing() -> str:
     """What this is, who can apply, and what happens to what one writes."""
-    settings = site().settings
+    page = landing_page(rounds.everything(reading(), site().clock()), site().settings)
     return prepared(
         lambda: render_template(
-            "public/landing.html", settings=settings, sent=draft.sent(), begun=draft.begun()
-        )
+            "public/landing.html", page=page, sent=draft.sent(), begun=draft.begun()
+        ),
+        as_of=page,
     )
 
 
@@ -50,7 +52,12 @@ def landing() -> str:
 @public
 def privacy() -> str:
     """What is kept, why, for how long, and who reads it."""
-    return prepared(lambda: render_template("public/privacy.html", settings=site().settings))
+    settings = site().settings
+    found = rounds.everything(reading(), site().clock())
+    page = privacy_page(found, settings)
+    return prepared(
+        lambda: render_template("public/privacy.html", settings=settings, page=page), as_of=page
+    )
 
 
 @bp.post("/language")
@@ -101,7 +108,8 @@ def _step(step: str, kind: type[StepForm]) -> ResponseReturnValue:
             keep_typed()
         return redirect(elsewhere, 303)
     if request.method == "GET":
-        return prepared(lambda: _page(step, kind(data=draft.typed(step))), with_token=True)
+        now = lambda: _page(step, kind(data=draft.typed(step)))  # noqa: E731
+        return prepared(now, with_token=True, as_of=draft.of_round())
     form = kind()
     if request.form.get("go") == "back":
         draft.keep_unfinished(step, form.typed())
@@ -118,7 +126,7 @@ def _page(step: str, form: StepForm) -> str:
     return render_template(
         f"public/{step}.html",
         form=form,
-        page=step_page(step),
+        page=step_page(step, draft.terms()),
         distress=draft.is_in_distress(words),
     )
 
@@ -127,7 +135,7 @@ def _way_around(step: str) -> str | None:
     """Where to go instead: to the receipt, away while closed, or to an earlier step first."""
     if draft.sent() is not None:
         return url_for(".done")
-    if not site().settings.applications_open:
+    if draft.of_round() is None:
         return url_for(".landing")
     missing = draft.missing_before(step)
     return None if missing is None else url_for(f".{missing}")
@@ -137,10 +145,11 @@ def _way_around(step: str) -> str | None:
 @public
 def check() -> ResponseReturnValue:
     """Fourth step: everything once more, and the button that sends it."""
-    elsewhere = _way_around("check")
+    form = SendForm()
+    # Whether the round is still open is asked once more where the application is stored.
+    elsewhere = None if form.sent and draft.is_whole() else _way_around("check")
     if elsewhere is not None:
         return redirect(elsewhere, 303)
-    form = SendForm()
     if form.sent and _send(form, draft.receipt()):
         return redirect(url_for(".done"), 303)
     draft.receipt()
@@ -148,7 +157,7 @@ def check() -> ResponseReturnValue:
     page = render_template(
         "public/check.html",
         form=form,
-        page=check_page(application),
+        page=check_page(application, draft.terms()),
         distress=draft.is_in_distress(application.as_form()),
     )
     return shown(form, page)
@@ -175,7 +184,7 @@ def _submit(receipt: ReceiptPaper, doors: tuple[Door, ...]) -> None:
     try:
         with visitor_work() as work:
             count_application(work, doors)
-            applications.submit(work, draft.application(), draft.asked_in(), locked)
+            applications.submit(work, draft.application(), draft.asked(), locked)
     except Unavailable as problem:
         raise Unavailable from problem  # what is wrong with our keys is not for visitors
 

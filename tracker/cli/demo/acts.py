@@ -63,7 +63,7 @@ def apply(cast: Cast, one: Applicant) -> None:
     language = "en" if one.random.random() < 0.06 else "ko"
     receipt = one.receipt
     with cast.visitor() as work:
-        applications.submit(work, form, language, receipt)
+        applications.submit(work, form, cast.asked(language), receipt)
 
 
 def look(cast: Cast, one: Applicant) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from tracker.cli.demo.people import ADMIN, COORDINATOR, LATER, TEAMS, Colleague
 from tracker.domain.access import KEY_HOLDING, Who
-from tracker.services import accounts, applications, letters, sign_in, site
+from tracker.services import accounts, applications, letters, rounds, sign_in, site
 from tracker.services.accounts import Enrolled, Newcomer
 from tracker.services.applications import LockedReceipt
+from tracker.services.consents import USUAL
+from tracker.services.rounds import Asked, Known
 from tracker.services.site import FirstPerson, Site
 from tracker.services.work import Actor, Work
 from tracker.vault.codes import totp_code
@@ -49,6 +51,13 @@ class Cast:
     site: Site
     clock: Clock
     players: dict[str, Player] = field(default_factory=dict)
+    rounds: list[Known] = field(default_factory=list)
+
+    def asked(self, language: str) -> Asked:
+        """How somebody applies now: in the round that is open."""
+        now = self.clock()
+        where = next(one for one in self.rounds if one.closes_at is None or now < one.closes_at)
+        return Asked(language, where.id, now, where.terms)
 
     @contextmanager
     def colleague(self, who: Colleague) -> Iterator[Work]:
@@ -85,6 +94,37 @@ def gather(made: Site, clock: Clock) -> Cast:
         clock.now += timedelta(minutes=20)
         _join(cast, who, None if who.team is None else teams[who.team])
     return cast
+
+
+def open_rounds(cast: Cast, places: int, change_on: date) -> None:
+    """Two rounds, one after the other: the coordinator gives the first one its end."""
+    last = change_on - timedelta(days=1)
+    first = _round("1차 모집", cast.clock().date(), last, places)
+    second = _round("2차 모집", change_on, None, places)
+    with cast.colleague(COORDINATOR) as work:
+        begun = rounds.for_coordinator(work)[0]
+        rounds.change(work, begun.id, first)
+    with cast.colleague(COORDINATOR) as work:
+        rounds.add(work, second)
+    with cast.colleague(COORDINATOR) as work:
+        found = rounds.for_coordinator(work)
+    cast.rounds = sorted(found, key=lambda one: one.opens_at)
+
+
+def _round(name: str, opens_on: date, closes_on: date | None, places: int) -> dict[str, str]:
+    return {
+        "name": name,
+        "opens_on": opens_on.isoformat(),
+        "closes_on": "" if closes_on is None else closes_on.isoformat(),
+        "capacity": str(places),
+        "waiting_size": "60",
+        "offer_days": "5",
+        "tests": "5",
+        "sessions": "3",
+        "edition": USUAL.edition,
+        "declined_years": "1",
+        "care_years": "5",
+    }
 
 
 def _first(who: Colleague) -> FirstPerson:

@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
-from tracker.cli.demo.cast import Cast, Clock, gather
+from tracker.cli.demo.cast import Cast, Clock, gather, open_rounds
 from tracker.cli.demo.kept import Kept, ReceiptSignIn, StaffSignIn, is_demo, keep, recall
 from tracker.cli.demo.lives import SPAN
 from tracker.cli.demo.people import EVERYBODY, ORGANIZATION
@@ -20,6 +21,8 @@ from tracker.services.upkeep import DatabaseError
 from tracker.vault.codes import totp_text
 
 Progress = Callable[[int, int], None]
+PLACES: Final = 60  # at least, in each round
+CHANGE: Final = timedelta(days=120)  # so long ago the second round began
 
 
 def usable(folder: Path, cases: int | None) -> Kept | None:
@@ -67,6 +70,7 @@ def _fill(folder: Path, cases: int, port: int, progress: Progress) -> Kept:
     upkeep.hurry(site)
     try:
         cast = gather(site, clock)
+        open_rounds(cast, max(PLACES, cases), (now - CHANGE).date())
         told = tell(cast, cases, now, lambda done: progress(done, cases))
     finally:
         site.close()

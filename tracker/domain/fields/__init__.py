@@ -31,7 +31,7 @@ from tracker.domain.fields.options import (
     clean_reason,
 )
 from tracker.domain.fields.resident import has_resident_number
-from tracker.domain.fields.text import clean_line, clean_text
+from tracker.domain.fields.text import clean_line, clean_number, clean_text
 
 __all__ = [
     "EMAIL_LIMIT",
@@ -55,6 +55,7 @@ __all__ = [
     "clean_line",
     "clean_meeting",
     "clean_name",
+    "clean_number",
     "clean_office",
     "clean_option",
     "clean_phone",

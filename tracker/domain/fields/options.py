@@ -89,14 +89,14 @@ def clean_consent(kind: ConsentKind, raw: str) -> bool:
     return given
 
 
-def clean_choice(raw: Sequence[str]) -> tuple[AssessmentKind, ...]:
-    """Return the five chosen kinds in program order; () means: with the counselor."""
+def clean_choice(raw: Sequence[str], needed: int = CHOOSE) -> tuple[AssessmentKind, ...]:
+    """Return the chosen kinds in program order; () means: with the counselor."""
     picked = [one.strip() for one in raw if one.strip()]
     if WITH_COUNSELOR in picked:
         if set(picked) != {WITH_COUNSELOR}:
-            raise FieldError("choice", "mixed", needed=CHOOSE)
+            raise FieldError("choice", "mixed", needed=needed)
         return ()
     kinds = {kind.value: kind for kind in AssessmentKind}
     if any(one not in kinds for one in picked):
-        raise FieldError("choice", "unknown", needed=CHOOSE)
-    return check_choice([kinds[one] for one in picked])
+        raise FieldError("choice", "unknown", needed=needed)
+    return check_choice([kinds[one] for one in picked], needed)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from tracker.domain.errors import FieldError
-from tracker.domain.fields.characters import composed, is_blank, refuse_oversize, too_long
+from tracker.domain.fields.characters import composed, is_blank, narrow, refuse_oversize, too_long
 from tracker.domain.fields.resident import has_resident_number
 
 # Every way a program ends a line; pasted text brings them all.
@@ -29,3 +29,13 @@ def clean_text(field: str, raw: str, limit: int, required: bool = False) -> str:
 def clean_line(field: str, raw: str, limit: int, required: bool = False) -> str:
     """Return free text on one line, with single spaces."""
     return " ".join(clean_text(field, raw, limit, required).split())
+
+
+def clean_number(field: str, raw: str, lo: int, hi: int) -> int:
+    """Return a whole number from `lo` to `hi`, in whatever width its digits were typed."""
+    text = narrow(field, raw)
+    if not (text.isascii() and text.isdigit()):
+        raise FieldError(field, "not_a_number")
+    if not lo <= int(text) <= hi:
+        raise FieldError(field, "out_of_range", lo=lo, hi=hi)
+    return int(text)

@@ -20,6 +20,7 @@ from tracker.web.labels.form_problems import FORM_PROBLEMS
 from tracker.web.labels.groups import group_label
 from tracker.web.labels.options import ASSESSMENTS
 from tracker.web.labels.roster import COLUMNS, ROSTER_PROBLEMS
+from tracker.web.labels.round_problems import ROUND_PROBLEMS
 from tracker.web.labels.staffing_problems import STAFFING_PROBLEMS
 from tracker.web.labels.stages import EVENTS, MISSING, STAGES
 
@@ -179,7 +180,14 @@ _REFUSALS: Final[dict[Key, LazyString]] = {
 }
 
 PROBLEMS: Final[dict[Key, LazyString]] = (
-    FORM_PROBLEMS | _RULES | _PEOPLE | STAFFING_PROBLEMS | ROSTER_PROBLEMS | _TRAIL | _REFUSALS
+    FORM_PROBLEMS
+    | ROUND_PROBLEMS
+    | _RULES
+    | _PEOPLE
+    | STAFFING_PROBLEMS
+    | ROSTER_PROBLEMS
+    | _TRAIL
+    | _REFUSALS
 )
 
 # A refusal without a code of its own, or with one that nobody wrote a sentence for.

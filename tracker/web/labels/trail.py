@@ -17,7 +17,8 @@ ROLES: Final[dict[Role, LazyString]] = {
     Role.PRIVACY_OFFICER: _l("개인정보 보호책임자"),
     Role.APPLICANT: _l("신청하신 분"),
 }
-VISITOR: Final = _l("로그인하지 않은 분")
+# Roles of those who have none (services/acting.py).
+_NOBODY: Final = {"visitor": _l("로그인하지 않은 분"), "program": _l("프로그램이 저절로")}
 
 # The states of a staff account (store/accounts.py).
 ACCOUNT_STATES: Final[dict[str, LazyString]] = {
@@ -76,6 +77,13 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.MESSAGE_SETTLED: _l("메시지에 답하지 않아도 된다고 했어요"),
     Audit.INFO_REQUESTED: _l("신청하신 분께 더 여쭤봤어요"),
     Audit.INFO_ANSWERED: _l("여쭤본 것에 답이 왔어요"),
+    Audit.ROUND_ADDED: _l("모집 회차를 만들었어요"),
+    Audit.ROUND_CHANGED: _l("모집 회차를 고쳤어요"),
+    Audit.ROUND_ENDED: _l("모집을 마감했어요"),
+    Audit.ROUND_REOPENED: _l("모집을 다시 열었어요"),
+    Audit.OFFER_MADE: _l("대기하던 분께 자리를 알려 드렸어요"),
+    Audit.OFFER_TAKEN: _l("알려 드린 자리를 받으셨어요"),
+    Audit.OFFER_LAPSED: _l("알려 드린 자리의 기한이 지났어요"),
     Audit.CASE_ACCEPTED: _l("선정했어요"),
     Audit.CASE_WAITLISTED: _l("대기로 두었어요"),
     Audit.CASE_DECLINED: _l("선정하지 않았어요"),
@@ -142,7 +150,7 @@ FACTS: Final[dict[str, LazyString]] = {
 
 
 def role_label(role: str) -> str:
-    """Return words for the role of an audit row: 'visitor', or codes joined by '+'."""
-    if role == "visitor":
-        return str(VISITOR)
+    """Return words for the role of an audit row: of nobody's, or codes joined by '+'."""
+    if role in _NOBODY:
+        return str(_NOBODY[role])
     return ", ".join(str(ROLES[Role(one)]) for one in role.split("+"))

@@ -13,7 +13,8 @@ from flask_babel import lazy_gettext as _l
 from tracker.domain.cases import Stage
 from tracker.services.desk import TABS, TO_ANSWER, Line, Listing
 from tracker.web import labels
-from tracker.web.pages.lists import Ages, Tab, next_url, tabs
+from tracker.web.format import moment
+from tracker.web.pages.lists import Ages, Tab, first_url, next_url, tabs
 
 # Where an application waits for a decision, and in which tab it stands in line.
 QUEUES: Final = {
@@ -24,6 +25,8 @@ QUEUES: Final = {
 }
 # What can be done with several at once, by tab: the page that takes what was ticked, and its words.
 MANY: Final[dict[str, tuple[str, LazyString]]] = {
+    "submitted": ("accepting.review", _l("고른 신청 함께 선정하기")),
+    "waitlisted": ("accepting.review", _l("고른 신청 함께 선정하기")),
     "accepted": ("assigning.review", _l("고른 신청 함께 배정하기")),
 }
 
@@ -50,6 +53,7 @@ class Row:
     age: str
     since: str
     counselor: str
+    offered: str
     damaged: bool
     news: str
     returned: bool
@@ -86,7 +90,7 @@ def list_page(
         with_counselor=shown.tab not in QUEUES.values(),
         bulk=_bulk(shown, picked),
         next_url=next_url(endpoint, shown),
-        first_url=url_for(endpoint, tab=shown.tab) if later else None,
+        first_url=first_url(endpoint, shown) if later else None,
         empty_title=title,
         empty_text=text,
     )
@@ -112,11 +116,13 @@ class _Words:
         self.unknown = _("이름을 볼 수 없음")
         self.answer, self.waits, self.answered = _("답하기"), _("답할 것"), _("답이 왔어요")
         self.to_answer = to_answer
+        self.offered = str(_l("자리 알림, %(until)s까지"))
 
     def row(self, line: Line) -> Row:
         row, card, stage = line.row, line.card, line.row.stage
         nameless = self.damaged if line.damaged else self.unknown
         age, since = self.ages(row.submitted_at)
+        until = row.offered_until
         return Row(
             id=row.id.hex,
             name=nameless if card is None else card.name,
@@ -127,6 +133,7 @@ class _Words:
             age=age,
             since=since,
             counselor=row.counselor or "",
+            offered=self.offered % {"until": moment(until)} if until else "",
             damaged=line.damaged,
             news=self._news(line),
             returned=bool(row.returned),

@@ -16,6 +16,7 @@ from tracker.domain.program import AccountStatus, DeclineReason
 from tracker.services import own_consents
 from tracker.services.consents import consent_texts
 from tracker.services.intake import Dossier
+from tracker.services.places import Turn
 from tracker.services.work import Sheet
 from tracker.web import labels
 from tracker.web.format import SEOUL, day, iso, moment, month
@@ -60,6 +61,9 @@ class ApplicationPage:
     wishes: Pairs
     reason: str
     consents: tuple[Consent, ...]
+    round: str
+    turn: str
+    offers: bool
     decision: Pairs
     decision_note: str
     decision_damaged: bool
@@ -100,6 +104,9 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         wishes=() if form is None else _wishes(form),
         reason="" if form is None else form.reason,
         consents=tuple(map(_consent, found.consents)),
+        round=found.round_name,
+        turn=_turn(found.turn),
+        offers=found.turn is not None and found.turn.offered_until is None,
         decision=_decision(decision),
         decision_note=decision.paper.note if decision and decision.paper else "",
         decision_damaged=decision is not None and not decision.intact,
@@ -118,6 +125,14 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         corrected=day(found.application.saved_at) if found.application.version > 1 else "",
         erasure=erasure_words(case.erasure_asked_at),
     )
+
+
+def _turn(turn: Turn | None) -> str:
+    if turn is None:
+        return ""
+    if turn.offered_until is not None:
+        return _("자리를 알려 드렸고 %(when)s까지 답을 기다려요.", when=moment(turn.offered_until))
+    return _("%(place)s번째 순서예요.", place=turn.ahead + 1)
 
 
 def _acts(found: Dossier) -> frozenset[Event]:

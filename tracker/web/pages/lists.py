@@ -27,7 +27,12 @@ class Tab:
 def tabs(endpoint: str, shown: Listing, names: Iterable[str]) -> tuple[Tab, ...]:
     """The tabs of a list with their counts."""
     return tuple(
-        Tab(str(TABS[one]), url_for(endpoint, tab=one), one == shown.tab, shown.counts.get(one))
+        Tab(
+            str(TABS[one]),
+            url_for(endpoint, tab=one, round=_round(shown)),
+            one == shown.tab,
+            shown.counts.get(one),
+        )
         for one in names
     )
 
@@ -54,11 +59,30 @@ def read_number(written: str) -> int | None:
     return int(written) if fits else None
 
 
+def first_url(endpoint: str, shown: Listing) -> str:
+    """The address of the beginning of the list."""
+    return url_for(endpoint, tab=shown.tab, round=_round(shown))
+
+
 def next_url(endpoint: str, shown: Listing) -> str | None:
     """The address of the next page, if there is one."""
     if shown.next is None:
         return None
-    return url_for(endpoint, tab=shown.tab, after=write_cursor(shown.next))
+    after = write_cursor(shown.next)
+    return url_for(endpoint, tab=shown.tab, round=_round(shown), after=after)
+
+
+def _round(shown: Listing) -> str | None:
+    """The round of a list in an address; None leaves it out."""
+    return None if shown.round_id is None else shown.round_id.hex
+
+
+def read_id(written: str) -> UUID | None:
+    """The id in an address; None for anything else."""
+    try:
+        return UUID(hex=written)
+    except ValueError:
+        return None
 
 
 def age(since: datetime, now: datetime) -> str:

@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.applications import Application
 from tracker.domain.fields import REASON_LIMIT
-from tracker.domain.program import AssessmentKind
+from tracker.domain.program import CHOOSE, AssessmentKind
+from tracker.domain.rounds import Terms
 from tracker.services.consents import ConsentText, Row, consent_texts
 from tracker.web.format import day, month
 from tracker.web.i18n import language
@@ -54,6 +55,7 @@ class StepPage:
     consents: tuple[ConsentBlock, ...] = ()
     hints: Mapping[Any, LazyString] = field(default_factory=dict)
     reason_limit: int = REASON_LIMIT
+    choose: int = CHOOSE
 
 
 @dataclass(frozen=True)
@@ -75,28 +77,28 @@ class CheckPage:
     steps: tuple[LazyString, ...] = STEP_LABELS
 
 
-def step_page(step: str) -> StepPage:
+def step_page(step: str, terms: Terms) -> StepPage:
     """The surroundings of one of the three forms."""
     if step == "consents":
-        return StepPage(1, consents=_consent_blocks())
+        return StepPage(1, consents=_consent_blocks(terms))
     if step == "about":
         return StepPage(2, hints=ACCOUNT_STATUS_FOR_YOUTH)
-    return StepPage(3, hints=ASSESSMENTS_FOR_YOUTH)
+    return StepPage(3, hints=ASSESSMENTS_FOR_YOUTH, choose=terms.plan.tests)
 
 
-def _consent_blocks() -> tuple[ConsentBlock, ...]:
+def _consent_blocks(terms: Terms) -> tuple[ConsentBlock, ...]:
     """The consents in the language of the request, the mandatory ones first."""
-    texts = sorted(consent_texts(language()).values(), key=lambda text: not text.mandatory)
+    texts = sorted(consent_texts(language(), terms).values(), key=lambda text: not text.mandatory)
     return tuple(ConsentBlock(one.kind.value, one.title, one.rows, one.mandatory) for one in texts)
 
 
-def check_page(form: Application) -> CheckPage:
+def check_page(form: Application, terms: Terms) -> CheckPage:
     """The clean values in words."""
-    return CheckPage((_consents(form), _about(form), _choices(form)), form.reason)
+    return CheckPage((_consents(form, terms), _about(form), _choices(form)), form.reason)
 
 
-def _consents(form: Application) -> Section:
-    texts = consent_texts(language())
+def _consents(form: Application, terms: Terms) -> Section:
+    texts = consent_texts(language(), terms)
     rows = tuple((text.title, _answer(form, text)) for text in texts.values())
     return Section(str(STEP_LABELS[0]), url_for("public.consents"), rows)
 

@@ -14,8 +14,9 @@ from tracker.domain.fields import find_crisis_words
 from tracker.domain.own import correctable, erasure_due
 from tracker.domain.papers import Sender
 from tracker.domain.program import DeclineReason
+from tracker.services.places import Turn
 from tracker.services.standing import Status
-from tracker.web.format import SEOUL, day
+from tracker.web.format import SEOUL, day, moment
 from tracker.web.labels import (
     ASSESSMENTS,
     DECLINE_REASONS_FOR_YOUTH,
@@ -92,6 +93,7 @@ class MinePage:
     question: Message | None
     distress: bool
     erasure: str
+    offered_until: str
 
 
 def mine_page(status: Status, now: datetime) -> MinePage:
@@ -117,6 +119,7 @@ def mine_page(status: Status, now: datetime) -> MinePage:
         question=_question(stage, messages),
         distress=_is_in_distress(status, now),
         erasure=erasure_words(status.case.erasure_asked_at),
+        offered_until=_offer(status.turn),
     )
 
 
@@ -151,6 +154,10 @@ def _is_in_distress(status: Status, now: datetime) -> bool:
     if sheet.paper is not None and sheet.version > 1 and now - sheet.saved_at < _JUST_NOW:
         sent += [sheet.paper.form.reason, sheet.paper.form.office]
     return any(map(find_crisis_words, sent))
+
+
+def _offer(turn: Turn | None) -> str:
+    return moment(turn.offered_until) if turn is not None else ""
 
 
 def _chosen_hint(status: Status) -> str:

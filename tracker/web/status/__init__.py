@@ -8,6 +8,7 @@ from tracker.web.status import (
     erasing,
     mine,
     new_code,
+    offer,
     writing,
 )
 from tracker.web.status.base import bp
@@ -21,5 +22,6 @@ __all__ = [
     "erasing",
     "mine",
     "new_code",
+    "offer",
     "writing",
 ]

@@ -11,7 +11,8 @@ from tracker.domain.applications import About, Choices, FormErrors, check_about,
 from tracker.domain.errors import RuleBroken
 from tracker.domain.fields import find_crisis_words
 from tracker.domain.own import Part
-from tracker.services import corrections
+from tracker.domain.rounds import Terms
+from tracker.services import corrections, rounds
 from tracker.web.context import here
 from tracker.web.draft import today
 from tracker.web.forms.base import Form, shown, telling
@@ -54,7 +55,7 @@ def _step(part: Part) -> ResponseReturnValue:
     body = render_template(
         f"status/correct_{part}.html",
         form=form,
-        page=step_page(part),
+        page=step_page(part, _terms()),
         distress=form.failed and any(map(find_crisis_words, words)),
     )
     return shown(form, body)
@@ -72,7 +73,13 @@ def _checks(part: Part, form: StepForm) -> bool:
 
 
 def _checked(part: Part, raw: dict[str, Any]) -> About | Choices:
-    return check_about(raw, today()) if part is Part.ABOUT else check_choices(raw)
+    return (
+        check_about(raw, today()) if part is Part.ABOUT else check_choices(raw, _terms().plan.tests)
+    )
+
+
+def _terms() -> Terms:
+    return rounds.terms_of_case(here().db, own_case())
 
 
 @bp.route("/correct/check", methods=["GET", "POST"])
