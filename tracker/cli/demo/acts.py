@@ -13,7 +13,7 @@ from tracker.cli.demo.cast import Cast
 from tracker.cli.demo.people import COORDINATOR, Colleague, form_of
 from tracker.cli.demo.results import result_paper
 from tracker.cli.demo.words import intake_paper, outcome_paper, session_paper
-from tracker.domain.applications import check_application
+from tracker.domain.applications import Application, check_application
 from tracker.domain.papers import ResultPaper
 from tracker.domain.program import (
     AssessmentKind,
@@ -37,6 +37,7 @@ class Applicant:
     locked: Future[LockedReceipt]
     results: dict[AssessmentKind, ResultPaper] = field(default_factory=dict)
     chosen: tuple[AssessmentKind, ...] = ()
+    form: Application | None = None
 
     @property
     def receipt(self) -> LockedReceipt:
@@ -61,7 +62,7 @@ def apply(cast: Cast, one: Applicant) -> None:
     today = _today(cast)
     form = check_application(form_of(one.number, today, one.random), today)
     language = "en" if one.random.random() < 0.06 else "ko"
-    receipt = one.receipt
+    receipt, one.form = one.receipt, form
     with cast.visitor() as work:
         applications.submit(work, form, cast.asked(language), receipt)
 

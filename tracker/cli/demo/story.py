@@ -11,6 +11,7 @@ from typing import Any
 from tracker.cli.demo import acts
 from tracker.cli.demo.acts import SEOUL, Applicant
 from tracker.cli.demo.cast import Cast
+from tracker.cli.demo.listed import bring_list
 from tracker.cli.demo.lives import FATES, SPAN, Fate, Step, steps, times
 from tracker.cli.demo.people import COORDINATOR, COUNSELORS, name_of
 from tracker.services import applications, reports
@@ -45,6 +46,9 @@ def tell(cast: Cast, count: int, now: datetime, progress: Progress) -> list[Told
     with _locksmiths() as pool:
         people = {life.number: _applicant(cast, life, pool) for life in lives}
         _play(cast, lives, people, now, progress)
+        cast.clock.now = now
+        forms = (people[life.number].form for life in lives)
+        bring_list(cast, (form for form in forms if form is not None))
     return [
         Told(name_of(life.number), life.fate.value, people[life.number].receipt) for life in lives
     ]
