@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import event
 
-from tests.factories import care
+from tests.factories import care, rosters
 from tests.factories.center import Center
 from tests.factories.pages import SeenPage
 from tests.web import applying
@@ -114,6 +114,7 @@ def counts(center: Center, case_id: UUID) -> dict[str, int]:
 
 def test_statements_do_not_grow_with_the_cases(center: Center):
     case_id = care.active(center)
+    rosters.in_use(center, rosters.HANEUL, rosters.BADA)
     for _ in range(FEW - 1):
         center.apply()
     sending(center)  # makes the counters of this address

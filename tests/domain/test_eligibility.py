@@ -28,6 +28,11 @@ def test_the_track_may_stay_open():
     assert check_eligibility(FORM | {"track_kind": ""}).track_kind is None
 
 
+def test_what_nobody_looked_at_is_open():
+    paper = check_eligibility({})
+    assert {getattr(paper, line) for line in LINES} == {Verdict.OPEN}
+
+
 def test_every_mistake_is_told_at_once():
     with pytest.raises(FormErrors) as refused:
         check_eligibility(
@@ -35,8 +40,7 @@ def test_every_mistake_is_told_at_once():
         )
     codes = {name: error.code for name, error in refused.value.errors.items()}
     assert codes == {
-        "account": "unknown", "district": "missing", "track": "missing", "earlier": "missing",
-        "district_note": "too_long", "track_kind": "unknown",
+        "account": "unknown", "district_note": "too_long", "track_kind": "unknown",
     }  # fmt: skip
 
 

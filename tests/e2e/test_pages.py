@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.factories import care
+from tests.factories import care, rosters
 from tests.factories.accessible import faults
 from tests.factories.center import Center, answers
 from tests.factories.live import LiveSite
@@ -186,10 +186,13 @@ def test_the_pages_of_the_desk(chromium: Browser, live: LiveSite, small_center: 
     waiting = small_center.apply(name="최하람").case_id
     with small_center.as_("seoyeon") as work:
         intake.waitlist(work, waiting)
+    rosters.in_use(small_center, rosters.changed(rosters.HANEUL, name="이바다", office=""))
+    rosters.drafted(small_center, rosters.changed(rosters.HANEUL, phone="x", district="y"))
     tabs = ("submitted", "waitlisted", "accepted", "in_care", "ended", "all")
     paths = [f"/applications/?tab={tab}" for tab in tabs]
-    for path in (f"/{submitted}", f"/{submitted}/decline", f"/{accepted}/assign"):
-        paths.append(f"/applications{path}")
+    own = ("", "/decline", "/eligibility")
+    paths += [f"/applications/{submitted}{act}" for act in own]
+    paths += [f"/applications/{accepted}/assign", "/roster", "/roster/draft", "/roster/destroy"]
     with window(chromium, live) as page:
         sign_in(page, small_center, live, "seoyeon")
         see_all(page, live, "/search")

@@ -9,6 +9,7 @@ from tests.factories.center import answers
 from tests.hostile import canary
 from tests.web import case_fields
 from tracker.domain.assessments import CATALOG, ScaleKind
+from tracker.domain.eligibility import LINES
 from tracker.domain.program import AssessmentKind
 
 _RECEIPT = re.compile(r"<dd>(\d{4}-\d{4})</dd>.*?<dd[^>]*>([0-9A-Z-]{19})</dd>", re.DOTALL)
@@ -100,6 +101,9 @@ class Journey:
         self._send(coordinator, f"{third}/decline", fields)
         self._send(coordinator, f"{third}/reopen", {"reason": self.words("reopen")})
         counselor = re.compile(r'name="counselor"[^>]*value="([0-9a-f]{32})"[^>]*>\s*<[^>]*>최은정')
+        notes = {f"{line}_note": self.words(f"{line} note") for line in LINES}
+        self._send(coordinator, f"{third}/eligibility", {**notes, "account": "x"}, 422)
+        self._send(coordinator, f"{third}/eligibility", {**notes, "account": "confirmed"})
         for path in (case_id, other):
             self._send(coordinator, f"{path}/accept", {}, page=path)
             found = counselor.search(coordinator.see(f"{path}/assign"))

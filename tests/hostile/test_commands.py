@@ -27,6 +27,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "recovery use": ("--help",),
     "recovery replace": ("--first-sheet", "A" * 40, "--second-sheet", "B" * 40),
     "recovery together": (),
+    "roster import": ("--help",),
+    "roster show": (),
+    "roster destroy": ("--yes",),
 }
 
 

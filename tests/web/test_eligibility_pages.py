@@ -148,7 +148,7 @@ class TestTheChecklist:
     def test_mistakes_stand_beside_their_fields_and_all_is_kept(
         self, seoyeon: Browser, case_id: UUID
     ):
-        answer = save(seoyeon, case_id, district="", district_note="900101-1234567")
+        answer = save(seoyeon, case_id, district="x", district_note="900101-1234567")
         page = SeenPage(answer.text)
         assert answer.status_code == 422
         assert page.beside("district")

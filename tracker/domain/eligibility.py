@@ -23,7 +23,9 @@ def check_eligibility(form: Form) -> EligibilityPaper:
 
 
 def _verdict(form: Form, name: str) -> Verdict:
-    return clean_option(name, _raw(form, name), Verdict)
+    """What was found out; nobody has to find out everything at once."""
+    raw = _raw(form, name).strip()
+    return clean_option(name, raw, Verdict) if raw else Verdict.OPEN
 
 
 def _note(form: Form, name: str) -> str:

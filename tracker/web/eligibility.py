@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.access import Permission
 from tracker.domain.applications import FormErrors
-from tracker.domain.eligibility import NOTE, check_eligibility
+from tracker.domain.eligibility import LINES, NOTE, check_eligibility
 from tracker.domain.program import Verdict
 from tracker.services import eligibility, intake
 from tracker.services.intake import Dossier
@@ -21,7 +21,7 @@ from tracker.web.guards import needs
 from tracker.web.pages.eligibility import EligibilityPanel, checklist_page, eligibility_panel
 
 bp = Blueprint("eligibility", __name__, url_prefix="/applications")
-_NOTHING_YET = dict.fromkeys(("account", "district", "track", "earlier"), Verdict.OPEN.value)
+_NOTHING_YET = dict.fromkeys(LINES, Verdict.OPEN.value)
 
 
 @bp.route("/<uuid:case_id>/eligibility", methods=["GET", "POST"])
@@ -53,7 +53,9 @@ def _page(case_id: UUID, form: EligibilityForm) -> Response:
     """The form: fresh on the newest version, or refused with everything typed kept."""
     found = intake.show(here(), case_id)
     sheet = eligibility.checklist(here(), case_id)
-    stored = _NOTHING_YET if sheet is None or sheet.paper is None else written(sheet.paper)
+    paper = None if sheet is None else sheet.paper
+    stored = {"track_kind": "", **(_NOTHING_YET if paper is None else written(paper))}
+    stored["track_kind"] = stored["track_kind"] or ""
     newest = str(0 if sheet is None else sheet.version)
     if not form.sent and not form.restored:
         form = EligibilityForm(formdata=None, **{**stored, "version": newest})
