@@ -85,9 +85,7 @@ class ApplicationPage:
 
 def application_page(found: Dossier, now: datetime) -> ApplicationPage:
     """One application on one page."""
-    case, paper = found.case, found.application.paper
-    form = None if paper is None else paper.form
-    decision = found.decision
+    case, form, decision = found.case, _form(found), found.decision
     return ApplicationPage(
         id=case.id,
         receipt=case.receipt_number,
@@ -125,6 +123,11 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         corrected=day(found.application.saved_at) if found.application.version > 1 else "",
         erasure=erasure_words(case.erasure_asked_at),
     )
+
+
+def _form(found: Dossier) -> Application | None:
+    paper = found.application.paper
+    return None if paper is None else paper.form
 
 
 def _turn(turn: Turn | None) -> str:
