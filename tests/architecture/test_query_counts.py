@@ -20,7 +20,7 @@ from tests.web.conftest import Browser, browser_of
 FEW, MANY = 3, 40
 MOST = {
     "coordinator's list": 3,
-    "open an application": 30,
+    "open an application": 31,
     "search": 15,
     "counselor's list": 5,
     "open a case": 12,
