@@ -105,6 +105,7 @@ ROUTES: Final[dict[str, Door]] = {
     "roster.draft": _only(COORDINATOR),
     "roster.destroy": _only(COORDINATOR),
     "cases.index": _only(COUNSELOR),
+    "cases.search": _only(COUNSELOR),
     "cases.show": _only(COUNSELOR),
     "cases.trail": _only(COUNSELOR),
     "cases.intake": _only(COUNSELOR),

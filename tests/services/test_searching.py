@@ -251,3 +251,21 @@ def test_making_sheets_is_one_act_of_its_own(center: Center, monkeypatch):
     found(center, "하늘")
     assert actions(center, 2) == ["cases_searched", "cases_searched"]
     assert len(sheets(center)) == 1
+
+
+def own(center: Center, asked: str, by: str) -> list[UUID]:
+    with center.as_(by) as work:
+        return [one.facts.id for one in searching.search_own(work, clean_query(asked)).faces]
+
+
+def test_a_counselor_finds_own_cases_by_everything(center: Center, kept: str):
+    mine = center.assigned(name="김새봄", phone="010-4321-8765")
+    theirs = center.assigned("minsu", name="김새봄")
+    found(center, "김")  # whatever stands on the desk's sheets is not for counselors
+    for asked in ("새봄", "ㄱㅅㅂ", "8765", "26-00001"):
+        assert own(center, asked, "eunjeong") == [mine]
+    assert own(center, "김새봄", "minsu") == [theirs]
+    assert own(center, "김새봄", "jiho") == []
+    for username in ("seoyeon", "hyewon", "jihyun", "taekyung", "yujin"):
+        with pytest.raises(NotAllowed):
+            own(center, "김", username)

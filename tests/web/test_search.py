@@ -22,7 +22,7 @@ def search(browser: Browser, words: str, page: str = "/search") -> str:
 
 
 def names(page: str) -> list[str]:
-    return re.findall(r'<a data-row href="/applications/[^"]+">([^<]+)<', page)
+    return re.findall(r'<a data-row href="/(?:applications|cases)/[^"]+">([^<]+)<', page)
 
 
 def test_from_the_inbox_to_the_application(center: Center):
@@ -42,7 +42,7 @@ def test_from_the_inbox_to_the_application(center: Center):
 def test_the_question_stays_in_the_box_and_out_of_the_address(seoyeon: Browser):
     answer = seoyeon.send("/search", {"words": "고나리"})
     assert 'value="고나리"' in answer.text
-    assert "맞는 신청이 없어요" in answer.text
+    assert "맞는 분이 없어요" in answer.text
     assert "고나리" not in re.findall(r"<title>.*</title>", answer.text)[0]
     assert not re.search(r'(?:href|action)="[^"]*고나리', answer.text)
 
@@ -120,3 +120,19 @@ def test_everybody_who_ever_applied_is_found(seoyeon: Browser, small_center: Cen
     )
     assert set(names(search(seoyeon, "김"))) == {"김새봄", "김여름", "김가을", "김겨울"}
     assert f"/applications/{submitted}" in search(seoyeon, "ㄱㅅㅂ")
+
+
+def test_a_counselor_looks_among_her_own_cases(center: Center):
+    mine = center.assigned(name="김새봄")
+    center.assigned("minsu", name="김여름")
+    center.accepted(name="김가을")
+    eunjeong = browser_of(center).sign_in("eunjeong")
+    answer = eunjeong.send("/cases/search", {"words": "ㄱ"}, page="/cases/")
+    assert names(answer.text) == ["김새봄"]
+    assert f'href="/cases/{mine}"' in answer.text
+    assert names(eunjeong.get("/cases/search").text) == ["김새봄"]
+    nobody = eunjeong.send("/cases/search", {"words": "김여름"})
+    assert "맞는 분이 없어요" in nobody.text
+    assert eunjeong.send("/cases/search", {"words": "1"}).status_code == 422
+    assert actions(center) == ["cases_searched"]
+    assert eunjeong.get("/search").status_code == 403

@@ -1,4 +1,4 @@
-"""The coordinator's search, over every application whose key the desk holds."""
+"""Searching: the desk's, over every application whose key it holds, and a counselor's own cases."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -26,12 +26,28 @@ class Found:
 
 def search(work: Work, query: Query) -> Found:
     """Find applications; the trail keeps how many were shown, and never what was asked."""
-    if not may(work.actor.who, Permission.CASE_SEARCH):
+    _must(work, Permission.CASE_SEARCH)
+    return _found(work, query, _fitting(work, query, _candidates(work, query)))
+
+
+def search_own(work: Work, query: Query) -> Found:
+    """Find own cases, ended ones too: some hundred cards, opened one by one."""
+    _must(work, Permission.CASE_LIST)
+    mine = work.actor.who.account_id
+    ids = [] if mine is None else searching.of_counselor(work.db, mine)
+    return _found(work, query, _ranked(query, faces(work, ids)))
+
+
+def _must(work: Work, permission: Permission) -> None:
+    if not may(work.actor.who, permission):
         raise NotAllowed
-    found = _fitting(work, query, _candidates(work, query))
-    shown = found[:MOST]
+
+
+def _found(work: Work, query: Query, ranked: list[tuple[int, Face]]) -> Found:
+    fitting = [face for _place, face in sorted(ranked, key=_order)]
+    shown = fitting[:MOST]
     work.record(Audit.CASES_SEARCHED, kind=query.kind.value, count=len(shown))
-    return Found(shown, len(found) > MOST)
+    return Found(shown, len(fitting) > MOST)
 
 
 def _candidates(work: Work, query: Query) -> list[str]:
@@ -46,18 +62,19 @@ def _candidates(work: Work, query: Query) -> list[str]:
     return sorted(ranked, key=ranked.__getitem__)
 
 
-def _fitting(work: Work, query: Query, candidates: list[str]) -> list[Face]:
+def _fitting(work: Work, query: Query, candidates: list[str]) -> list[tuple[int, Face]]:
     """Those whose own card and numbers say so, until there are more than a page shows."""
     found: list[tuple[int, Face]] = []
     for start in range(0, len(candidates), _OPENED):
         some = [UUID(hex=one) for one in candidates[start : start + _OPENED]]
-        for face in faces(work, some):
-            rank = _rank(query, face)
-            if rank is not None:
-                found.append((rank, face))
+        found += _ranked(query, faces(work, some))
         if len(found) > MOST:
             break
-    return [face for _rank_, face in sorted(found, key=_order)]
+    return found
+
+
+def _ranked(query: Query, some: list[Face]) -> list[tuple[int, Face]]:
+    return [(rank, face) for face in some if (rank := _rank(query, face)) is not None]
 
 
 def _rank(query: Query, face: Face) -> int | None:

@@ -79,6 +79,11 @@ def facts(db: Session, case_ids: Collection[UUID]) -> list[CaseFacts]:
     return [CaseFacts._make(row) for row in db.execute(_FACTS, {"cases": list(case_ids)})]
 
 
+def of_counselor(db: Session, account_id: UUID) -> list[UUID]:
+    """All cases of a counselor."""
+    return list(db.scalars(select(_C.id).where(_C.counselor_id == account_id)))
+
+
 class NumberedCase(NamedTuple):
     """A case with the digits of its two numbers."""
 

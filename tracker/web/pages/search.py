@@ -38,13 +38,14 @@ class Results:
     more: bool
 
 
-def results(found: Found, now: datetime) -> Results:
-    """The page under the box."""
+def results(found: Found, now: datetime, endpoint: str) -> Results:
+    """The page under the box; `endpoint` opens whoever was found."""
     ages = Ages(now)
-    return Results(tuple(hit(one, ages) for one in found.faces), _title(found), found.more)
+    hits = tuple(hit(one, ages, endpoint) for one in found.faces)
+    return Results(hits, _title(found), found.more)
 
 
-def hit(face: Face, ages: Ages) -> Hit:
+def hit(face: Face, ages: Ages, endpoint: str = "applications.show") -> Hit:
     """One application, with what a list shows of it."""
     facts, card = face.facts, face.card
     age, since = ages(facts.submitted_at)
@@ -58,7 +59,7 @@ def hit(face: Face, ages: Ages) -> Hit:
         since=since,
         counselor=facts.counselor or "",
         damaged=card is None,
-        url=url_for("applications.show", case_id=facts.id),
+        url=url_for(endpoint, case_id=facts.id),
     )
 
 
