@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Uuid(native_uuid=False), nullable=False),
         sa.Column("object", sa.String(length=80), nullable=False),
         sa.Column("card_version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_search_members_case_id")),
         sa.PrimaryKeyConstraint("case_id", "object", name=op.f("pk_search_members")),
     )
     op.create_index(op.f("ix_search_members_object"), "search_members", ["object"])

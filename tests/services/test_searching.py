@@ -5,15 +5,26 @@ from uuid import UUID
 import pytest
 
 from tests.factories import staffing
-from tests.factories.center import Center
+from tests.factories.center import NOW, Center, answers
 from tests.factories.look import actions, everything, findings, sql
 from tests.factories.together import at_once, failures
 from tracker.domain.access import Role
+from tracker.domain.applications import check_about
 from tracker.domain.audit import Audit
 from tracker.domain.errors import NotAllowed
 from tracker.domain.papers import CARD, CardPaper
 from tracker.domain.searching import MOST, clean_query
-from tracker.services import identity, rotation, search_sheets, searching, shredding, sign_in
+from tracker.services import (
+    corrections,
+    erasure,
+    identity,
+    intake,
+    rotation,
+    search_sheets,
+    searching,
+    shredding,
+    sign_in,
+)
 from tracker.store import cases
 from tracker.vault.keyring import INTAKE, Keyring
 
@@ -216,6 +227,35 @@ def test_somebody_is_destroyed_while_sheets_are_made(center: Center, monkeypatch
     members = sql(center, "SELECT case_id FROM search_members")
     assert ids[0] not in {UUID(str(row[0])) for row in members}
     assert found(center, "하늘") == [ids[2]]
+    assert findings(center) == ()
+
+
+def test_somebody_is_accepted_while_sheets_are_made(center: Center, monkeypatch):
+    """Neither waits for what the other has: PostgreSQL would stop one of them."""
+    monkeypatch.setattr(search_sheets, "FEW", 0)
+    ids = people(center)
+
+    def accept(case_id: UUID) -> None:
+        with center.as_("seoyeon") as work:
+            intake.accept(work, case_id)
+
+    acts = [lambda one=one: accept(one) for one in ids]
+    assert failures(at_once(*acts, lambda: found(center, "하늘"))) == []
+    assert len(found(center, "하늘")) == 2
+    assert findings(center) == ()
+
+
+def test_a_person_corrects_what_they_wrote_and_destroys_it(center: Center, kept: str):
+    haneul = people(center)[0]
+    assert found(center, "김하늘")[-1] == haneul
+    about = check_about(answers(name="고나리", phone="010-4444-5555"), NOW.date())
+    with center.as_applicant(haneul) as work:
+        corrections.correct(work, haneul, about, 1)
+    assert haneul not in found(center, "김하늘")
+    assert found(center, "ㄱㄴㄹ") == found(center, "4444") == [haneul]
+    with center.as_applicant(haneul) as work:
+        erasure.erase_own(work, haneul)
+    assert found(center, "고나리") == found(center, "김하늘")[1:] == []
     assert findings(center) == ()
 
 

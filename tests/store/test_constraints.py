@@ -72,7 +72,6 @@ CHANGES: dict[str, Change] = {
     "ck_rosters_state": Change("rosters", {"state": "lost"}),
     "fk_rosters_imported_by": Change("rosters", {"imported_by": "f" * 32}),
     "fk_roster_sheets_roster_id": Change("roster_sheets", {"roster_id": "f" * 32}),
-    "fk_search_members_case_id": Change("search_members", {"case_id": "f" * 32}),
     "ck_cases_who_waits_has_a_turn": Change("cases", {"stage": "waitlisted"}),
     "fk_cases_round_id": Change("cases", {"round_id": "f" * 32}),
     "uq_rounds_name": Change("rounds", {}, same="name"),

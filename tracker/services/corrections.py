@@ -54,8 +54,8 @@ def correct(work: Work, case_id: UUID, part: About | Choices, base: int) -> None
     if not names:
         return
     work.write(case_id, APPLICATION, replace(paper, form=form), base)
-    if {"name", "phone"} & set(names):
-        work.write_on(case_id, CARD, CardPaper(form.name, form.phone))
+    if CardPaper.of(form) != CardPaper.of(paper.form):
+        work.write_on(case_id, CARD, CardPaper.of(form))
     obj = object_of(Record.IDENTITY, case_id)
     work.record(Audit.APPLICATION_CORRECTED, obj, kind=which.value, count=len(names))
 

@@ -16,15 +16,19 @@ from tracker.store import cases, grants, rounds, searching, shredding
 def shred(work: Work, case_id: UUID) -> bool:
     """Destroy a case with all its keys, documents and its receipt; it needs no key.
 
-    The search sheets that hold it go too. While this goes on nobody makes one.
-
     Doing it again is harmless. Returns whether there was anything. The trail keeps that and when
     it happened, under ids that lead nowhere. The caller wipes the files after the commit.
     """
     if not may(work.actor.who, Permission.CASE_SHRED):
         raise NotAllowed
-    rounds.hold_of(work.db, case_id)
-    work.alone()
+    """Destroy a case that is held with its round, for whoever may; leaves one row in the trail.
+
+    The search sheets that hold it go too: last, and alone, so that nobody is writing one. A place
+    that it had goes to whoever waits.
+    """
+    case = cases.get(work.db, case_id)
+    freed = case is not None and case.stage in HAS_PLACE
+    round_id = None if case is None else case.round_id
     case = cases.get(work.db, case_id, lock=True)
     if case is None:
         return False
@@ -36,26 +40,21 @@ def shred(work: Work, case_id: UUID) -> bool:
 
 
 def destroy(work: Work, case_id: UUID) -> None:
-    """Destroy a case that is held with its round, for whoever may; leaves one row in the trail.
-
-    A place that it had goes to whoever waits.
-    """
-    case = cases.get(work.db, case_id)
-    freed = case is not None and case.stage in HAS_PLACE
-    round_id = None if case is None else case.round_id
-    objects = [object_of(record, case_id) for record in Record]
-    objects += searching.holding(work.db, case_id)
-    for obj in objects:
-        work.note_revoked(*grants.of_object(work.db, obj))
-    work.db.flush()
-    work.db.expunge_all()
-    shredding.shred(work.db, case_id, objects, receipt_principal(case_id))
-    work.record(Audit.CASE_SHREDDED, f"case:{case_id.hex}", destroyed=objects)
+    work.alone()
+    sheets = searching.holding(work.db, case_id)
+    _note(work, sheets)
+    shredding.drop(work.db, sheets)
+    work.record(Audit.CASE_SHREDDED, f"case:{case_id.hex}", destroyed=[*objects, *sheets])
     where = None if round_id is None else rounds.get(work.db, round_id, lock=True)
     if where is not None:
         places.advance(work, where, freed=int(freed))
 
 
-def wipe(site: Site) -> bool:
-    """Remove what was destroyed from the files too; False while somebody reads: try again."""
-    return shredding.wipe(site.database)
+def _note(work: Work, objects: list[str]) -> None:
+    for obj in objects:
+        work.note_revoked(*grants.of_object(work.db, obj))
+    objects = [object_of(record, case_id) for record in Record]
+    _note(work, objects)
+    work.db.flush()
+    work.db.expunge_all()
+    shredding.shred(work.db, case_id, objects, receipt_principal(case_id))

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    ForeignKey,
     String,
     bindparam,
     case,
@@ -37,7 +36,9 @@ class SearchMember(Base):
 
     __tablename__ = "search_members"
 
-    case_id: Mapped[UUID] = plain("the case", ID, ForeignKey("cases.id"), primary_key=True)
+    # No foreign key: whoever makes a sheet would wait for everybody who is at one of its cases, and
+    # they in turn for the lock that the maker has.
+    case_id: Mapped[UUID] = plain("the case", ID, primary_key=True)
     object: Mapped[str] = plain("the sheet: a random id", String(80), primary_key=True, index=True)
     card_version: Mapped[int] = plain("which version of the card was written on it")
 

@@ -23,10 +23,7 @@ _BY_CASE = (Receipt, Offer, Handover, Assessment, CounselingSession, CaseEvent)
 
 
 def shred(db: Session, case_id: UUID, objects: Collection[str], receipt: str) -> None:
-    """Delete every row of a case: keys, documents, receipt, history.
-
-    Among the objects are the search sheets that hold it; the others on them wait for new ones.
-    """
+    """Delete every row of a case: keys, documents, receipt, history."""
     drop(db, objects)
     db.execute(delete(GrantRow).where(GrantRow.principal == receipt))
     db.execute(delete(Principal).where(Principal.id == receipt))
@@ -36,7 +33,7 @@ def shred(db: Session, case_id: UUID, objects: Collection[str], receipt: str) ->
 
 
 def drop(db: Session, objects: Collection[str]) -> None:
-    """Delete every row of these records and search sheets."""
+    """Delete every row of some records or search sheets; others on a sheet wait for a new one."""
     for table in _BY_OBJECT:
         db.execute(delete(table).where(table.object.in_(objects)))
 
