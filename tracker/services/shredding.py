@@ -21,14 +21,7 @@ def shred(work: Work, case_id: UUID) -> bool:
     """
     if not may(work.actor.who, Permission.CASE_SHRED):
         raise NotAllowed
-    """Destroy a case that is held with its round, for whoever may; leaves one row in the trail.
-
-    The search sheets that hold it go too: last, and alone, so that nobody is writing one. A place
-    that it had goes to whoever waits.
-    """
-    case = cases.get(work.db, case_id)
-    freed = case is not None and case.stage in HAS_PLACE
-    round_id = None if case is None else case.round_id
+    rounds.hold_of(work.db, case_id)
     case = cases.get(work.db, case_id, lock=True)
     if case is None:
         return False
@@ -40,6 +33,19 @@ def shred(work: Work, case_id: UUID) -> bool:
 
 
 def destroy(work: Work, case_id: UUID) -> None:
+    """Destroy a case that is held with its round, for whoever may; leaves one row in the trail.
+
+    The search sheets that hold it go too: last, and alone, so that nobody is writing one. A place
+    that it had goes to whoever waits.
+    """
+    case = cases.get(work.db, case_id)
+    freed = case is not None and case.stage in HAS_PLACE
+    round_id = None if case is None else case.round_id
+    objects = [object_of(record, case_id) for record in Record]
+    _note(work, objects)
+    work.db.flush()
+    work.db.expunge_all()
+    shredding.shred(work.db, case_id, objects, receipt_principal(case_id))
     work.alone()
     sheets = searching.holding(work.db, case_id)
     _note(work, sheets)
@@ -53,8 +59,8 @@ def destroy(work: Work, case_id: UUID) -> None:
 def _note(work: Work, objects: list[str]) -> None:
     for obj in objects:
         work.note_revoked(*grants.of_object(work.db, obj))
-    objects = [object_of(record, case_id) for record in Record]
-    _note(work, objects)
-    work.db.flush()
-    work.db.expunge_all()
-    shredding.shred(work.db, case_id, objects, receipt_principal(case_id))
+
+
+def wipe(site: Site) -> bool:
+    """Remove what was destroyed from the files too; False while somebody reads: try again."""
+    return shredding.wipe(site.database)

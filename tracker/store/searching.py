@@ -27,6 +27,7 @@ from tracker.store.accounts import Account
 from tracker.store.base import ID, Base, plain
 from tracker.store.cases import Case
 from tracker.store.documents import DocumentRow
+from tracker.store.rounds import Round
 
 NUMBERED: Final = 200  # cases whose number holds the digits: enough to fill a page
 
@@ -52,6 +53,7 @@ class CaseFacts(NamedTuple):
     stage: Stage
     submitted_at: datetime
     counselor: str | None
+    round: str
 
 
 _C, _M, _D = Case.__table__.c, SearchMember.__table__.c, DocumentRow.__table__.c
@@ -64,7 +66,8 @@ _ON_AN_OLD_ONE = select(_OWNER).where(
     ~select(_M.case_id).where(_M.case_id == _OWNER, _M.card_version >= _D.version).exists(),
 )
 _FACTS = (
-    select(_C.id, _C.receipt_number, _C.number, _C.stage, _C.submitted_at, Account.name)
+    select(_C.id, _C.receipt_number, _C.number, _C.stage, _C.submitted_at, Account.name, Round.name)
+    .join(Round, Round.id == _C.round_id)
     .outerjoin(Account, Account.id == _C.counselor_id)
     .where(_C.id.in_(bindparam("cases", expanding=True)))
 )

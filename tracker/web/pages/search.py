@@ -25,6 +25,7 @@ class Hit:
     age: str
     since: str
     counselor: str
+    round: str
     damaged: bool
     url: str
 
@@ -58,6 +59,7 @@ def hit(face: Face, ages: Ages, endpoint: str = "applications.show") -> Hit:
         age=age,
         since=since,
         counselor=facts.counselor or "",
+        round=facts.round,
         damaged=card is None,
         url=url_for(endpoint, case_id=facts.id),
     )
