@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from tracker.cli.demo.people import ADMIN, COORDINATOR, LATER, TEAMS, Colleague
+from tracker.cli.demo.people import ADMIN, COORDINATOR, LATER, PROFILES, TEAMS, Colleague
 from tracker.domain.access import KEY_HOLDING, Who
-from tracker.services import accounts, applications, letters, rounds, sign_in, site
+from tracker.services import accounts, applications, letters, profile, rounds, sign_in, site
 from tracker.services.accounts import Enrolled, Newcomer
 from tracker.services.applications import LockedReceipt
 from tracker.services.consents import USUAL
@@ -93,6 +93,9 @@ def gather(made: Site, clock: Clock) -> Cast:
     for who in LATER:
         clock.now += timedelta(minutes=20)
         _join(cast, who, None if who.team is None else teams[who.team])
+    for who, said in PROFILES.items():
+        with cast.colleague(who) as work:
+            profile.save(work, said)
     return cast
 
 

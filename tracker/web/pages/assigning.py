@@ -108,4 +108,11 @@ def _row(one: Proposal, picked: Mapping[str, str]) -> ReviewRow:
 
 
 def _option(one: Candidate) -> tuple[str, str]:
-    return one.account.id.hex, " · ".join(filter(None, (_with_room(one), why(one))))
+    """A line of a list to pick from: what is not known is left out, or no line would fit."""
+    told = (
+        (_("맞아요: %(what)s"), one.fit.met),
+        (_("달라요: %(what)s"), one.fit.unmet),
+    )
+    fits = [words % {"what": wish_words(what)} for words, what in told if what]
+    back = [_("이 신청을 돌려보냈어요")] if one.gave_back else []
+    return one.account.id.hex, " · ".join([_with_room(one), *back, *fits])
