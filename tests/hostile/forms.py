@@ -58,6 +58,8 @@ def _pages(house: House, who: str) -> Iterator[str]:
         if who in ROUTES[rule.endpoint].allowed and rule.endpoint != "static":
             for tag in house.cases.ids if "case_id" in rule.arguments else ["active"]:
                 yield path_of(house, rule, tag)
+    if who == "seoyeon":
+        yield "/applications/?tab=accepted"  # each tab has an act of its own for what is ticked
 
 
 def _endpoint(house: House, path: str) -> str:

@@ -56,7 +56,7 @@ def test_h55_nobody_is_sent_to_another_site(
     entered = SignedIn(staff.account_id, True, staff.holders)
     monkeypatch.setattr("tracker.web.auth.sign_in", lambda *given: entered)
     monkeypatch.setattr(
-        "tracker.web.status.applications.open_receipt", lambda *given: (ids["active"], holder)
+        "tracker.services.applications.open_receipt", lambda *given: (ids["active"], holder)
     )
     fields = {"username": "x", "password": "x", "code": "x", "number": "x", "next": wanted}
     fields |= {"lang": "en", "kept_path": wanted}

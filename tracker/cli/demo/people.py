@@ -6,8 +6,9 @@ from random import Random
 from typing import Final
 
 from tracker.domain.access import Role
+from tracker.domain.assigning import Language, Profile
 from tracker.domain.places import DISTRICTS
-from tracker.domain.program import AssessmentKind
+from tracker.domain.program import AssessmentKind, CounselorGender, Days, MeetingWay
 
 ORGANIZATION: Final = "시연 마음센터"
 INVENTED: Final = "(시연용 가상 인물)"
@@ -36,6 +37,24 @@ COUNSELORS: Final = (
     Colleague("minsu", "정민수", Role.COUNSELOR, 0),
     Colleague("jiho", "윤지호", Role.COUNSELOR, 1),
 )
+_KOREAN: Final = frozenset({Language.KOREAN})
+# 윤지호 said nothing yet, as it is on a first day.
+PROFILES: Final = {
+    COUNSELORS[0]: Profile(
+        openings=12,
+        gender=CounselorGender.FEMALE,
+        ways=frozenset({MeetingWay.IN_PERSON, MeetingWay.VIDEO}),
+        days=frozenset({Days.WEEKDAY_DAY, Days.SATURDAY}),
+        languages=frozenset(Language),
+    ),
+    COUNSELORS[1]: Profile(
+        openings=8,
+        gender=CounselorGender.MALE,
+        ways=frozenset({MeetingWay.IN_PERSON, MeetingWay.PHONE}),
+        days=frozenset({Days.WEEKDAY_EVENING}),
+        languages=_KOREAN,
+    ),
+}
 # Supervisors before counselors: a team's group comes with its first supervisor.
 LATER: Final = (
     Colleague("hyewon", "강혜원", Role.SUPERVISOR, 0),
