@@ -196,6 +196,10 @@ BAD_FILES: Final[dict[str, BadFile]] = {
     "macros": BadFile(
         lambda: package(parts={"xl/vbaProject.bin": b"x"}), "table_macros", "매크로", "macros"
     ),
+    "may have macros": BadFile(
+        lambda: package(parts={"[Content_Types].xml": "application/vnd.ms-excel.macroEnabled"}),
+        "table_macros", "매크로", "macros",
+    ),
     "binary": BadFile(
         lambda: package(parts={"xl/workbook.bin": b"x"}), "table_old", "예전 엑셀", "old format"
     ),

@@ -130,6 +130,12 @@ def test_a_bad_file_is_refused(name: str):
     assert "김하늘" not in str(refused.value.params)
 
 
+def test_a_name_that_says_macros():
+    with pytest.raises(RuleBroken, match="table_macros"):
+        read_list(io.BytesIO(good()), "명단.XLSM")
+    assert read_list(io.BytesIO(good()), "명단.xls").rows
+
+
 def test_a_large_file_is_not_read(monkeypatch: pytest.MonkeyPatch):
     from tracker.services.tables import reading
 

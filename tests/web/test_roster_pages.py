@@ -239,7 +239,7 @@ class TestSize:
 
         def noted(field: str) -> Any:
             found = uploads.sent_file(field)
-            kinds.append(type(found))
+            kinds.append(type(found[0]))
             return found
 
         monkeypatch.setattr("tracker.web.roster.sent_file", noted)

@@ -102,7 +102,7 @@ def _read(file: Path) -> Lines:
     if file.stat().st_size > LARGEST:
         raise RuleBroken("table_large", limit=LARGEST // 1024**2)
     with file.open("rb") as opened:
-        return read_list(opened)
+        return read_list(opened, file.name)
 
 
 def _checked(lines: Lines, site: Site) -> Dry:

@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
 
 def _read() -> Lines:
     try:
-        return read_list(sent_file("file"))
+        return read_list(*sent_file("file"))
     except RuleBroken as refused:
         raise FieldError("file", refused.code, **refused.params) from None
 

@@ -16,10 +16,9 @@ class MemoryRequest(WordsRequest):
         return BytesIO()
 
 
-def sent_file(field: str) -> IO[bytes]:
-    """The file that was chosen. Raises FieldError when there is none."""
+def sent_file(field: str) -> tuple[IO[bytes], str]:
+    """The file that was chosen, and its name. Raises FieldError when there is none."""
     found = request.files.get(field)
     if found is None or not found.filename:
         raise FieldError(field, "missing")
-    stream: IO[bytes] = found.stream
-    return stream
+    return found.stream, found.filename

@@ -21,12 +21,12 @@ class Lines:
     rows: list[tuple[int, dict[Column, str]]] = field(repr=False)
 
 
-def read_list(file: IO[bytes]) -> Lines:
+def read_list(file: IO[bytes], name: str = "") -> Lines:
     """Read a spreadsheet or a text with separators.
 
     Raises RuleBroken with line and column for whatever keeps the file as a whole from being read.
     """
-    table = read_table(file)
+    table = read_table(file, name)
     if not table.rows:
         raise RuleBroken("table_empty")
     heading = _heading(table)

@@ -17,6 +17,7 @@ _PARTS: Final = 2000
 _DIRECTORY: Final = 1024 * 1024  # bytes of the archive's table of contents
 _END: Final = b"PK\x05\x06"
 _LONG_END: Final = b"PK\x06\x07"  # only archives of more than four gigabytes need it
+_TYPES: Final = "[Content_Types].xml"
 _CHUNK: Final = 64 * 1024
 _TOKEN: Final = 1024 * 1024  # bytes of one tag; a parser reads an unfinished one ever anew
 _BROKEN: Final = (
@@ -36,9 +37,18 @@ class Package:
         self._left = UNPACKED
         _check_parts(self._archive.infolist())
         _check_kind(set(self._parts))
+        self._check_types()
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
+
+    def _check_types(self) -> None:
+        """A spreadsheet that may have macros says so, even if it has none."""
+        if _TYPES in self._parts:
+            with damaged_if(*_BROKEN):
+                said = b"".join(self._pieces(self._parts[_TYPES]))
+            if b"macroEnabled" in said:
+                raise RuleBroken("table_macros")
 
     def parse(self, name: str, parser: expat.XMLParserType) -> None:
         """Feed one part to a parser, piece by piece. Raises RuleBroken for a broken one."""

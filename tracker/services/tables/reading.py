@@ -20,11 +20,15 @@ _OTHERS: Final = (
     b"\x1f\x8b",
 )
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+_MACROS: Final = (".xlsm", ".xltm", ".xlam")
 _PAGE: Final = (b"<!doctype", b"<html", b"<?xml", b"<table")
 
 
-def read_table(file: IO[bytes]) -> Table:
-    """Read a spreadsheet (.xlsx) or a text with separators (.csv). Raises RuleBroken."""
+def read_table(file: IO[bytes], name: str = "") -> Table:
+    """Read a spreadsheet (.xlsx) or a text with separators (.csv). Raises RuleBroken.
+
+    The name counts only where it says that there are macros.
+    """
     size = file.seek(0, 2)
     file.seek(0)
     if size > LARGEST:
@@ -34,6 +38,8 @@ def read_table(file: IO[bytes]) -> Table:
     if not head.strip(b"\x00\r\n\t ,;\xef\xbb\xbf\xff\xfe"):
         raise RuleBroken("table_empty")
     if head.startswith(_ZIP):
+        if name.lower().endswith(_MACROS):
+            raise RuleBroken("table_macros")
         return workbook.read(package.Package(file))
     if head.startswith(_OLE):
         raise RuleBroken("table_locked" if _LOCKED in file.read() else "table_old")
