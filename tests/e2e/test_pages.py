@@ -11,7 +11,7 @@ from tests.factories import care, rosters
 from tests.factories.accessible import faults
 from tests.factories.center import Center, answers
 from tests.factories.live import LiveSite
-from tracker.services import intake
+from tracker.services import erasure, intake, messages
 from tracker.services.sessions import SessionKind
 from tracker.vault.codes import totp_code
 
@@ -177,7 +177,22 @@ def follow(page: Page, see: See) -> None:
     page.locator("main form button").click()
     page.wait_for_load_state()
     see(page)
+    page.fill("[name=message]", "저녁에도 만날 수 있나요? 죽고 싶다는 생각도 들어요.")
+    page.locator("#messages form button").click()
+    page.wait_for_load_state()
+    see(page)
+    assert page.locator("main .notice a[href='tel:109']").count() == 1
+    for path in ("consents/consent_promo", "consents/consent_sensitive", "visits", "copy"):
+        see(page, f"/status/{path}")
+    see(page, "/status/correct/about")
+    page.fill("[name=phone]", "010-2222-3333")
+    onward(page)
+    see(page)
     see(page, "/status/withdraw")
+    see(page, "/status/erase")
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/")
+    assert page.locator(".flashes .notice").count() == 1
 
 
 def test_the_pages_of_the_desk(chromium: Browser, live: LiveSite, small_center: Center):
@@ -186,11 +201,16 @@ def test_the_pages_of_the_desk(chromium: Browser, live: LiveSite, small_center: 
     waiting = small_center.apply(name="최하람").case_id
     with small_center.as_("seoyeon") as work:
         intake.waitlist(work, waiting)
+    asked = small_center.apply(name="고나리").case_id
+    with small_center.as_("seoyeon") as work:
+        messages.ask(work, asked, "어느 센터에서 통장을 만드셨나요?", "1")
+    with small_center.as_applicant(submitted) as work:
+        messages.write(work, submitted, "언제쯤 알 수 있을까요?", "1")
     rosters.in_use(small_center, rosters.changed(rosters.HANEUL, name="이바다", office=""))
     rosters.drafted(small_center, rosters.changed(rosters.HANEUL, phone="x", district="y"))
-    tabs = ("submitted", "waitlisted", "accepted", "in_care", "ended", "all")
-    paths = [f"/applications/?tab={tab}" for tab in tabs]
-    own = ("", "/decline", "/eligibility")
+    tabs = ("submitted", "to_answer", "info_requested", "waitlisted", "accepted", "in_care")
+    paths = [f"/applications/?tab={tab}" for tab in (*tabs, "ended", "all")]
+    own = ("", "/decline", "/eligibility", "/ask", "/message")
     paths += [f"/applications/{submitted}{act}" for act in own]
     paths += [f"/applications/{accepted}/assign", "/roster", "/roster/draft", "/roster/destroy"]
     with window(chromium, live) as page:
@@ -234,7 +254,7 @@ def test_the_pages_of_a_case(chromium: Browser, live: LiveSite, small_center: Ce
         ("hyewon", ("/team/", "/team/{case}", "/team/{case}/trail", "/people/waiting")),
         ("jihyun", ("/report/",)),
         ("taekyung", ("/people/", "/people/invite", "/people/team")),
-        ("yujin", ("/audit/", "/audit/verify", "/audit/export")),
+        ("yujin", ("/audit/", "/audit/verify", "/audit/export", "/erasures/", "/erasures/{case}")),
     ],
 )
 def test_the_pages_of_everybody_else(
@@ -245,6 +265,8 @@ def test_the_pages_of_everybody_else(
     paths: tuple[str, ...],
 ):
     case = care.completed(small_center)
+    with small_center.as_applicant(case) as work:
+        erasure.ask(work, case)
     with window(chromium, live) as page:
         sign_in(page, small_center, live, username)
         see_all(page, live, *(path.format(case=case) for path in paths))

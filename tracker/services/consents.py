@@ -32,6 +32,7 @@ class ConsentText:
     rows: tuple[Row, ...]
     version: str
     digest: str
+    language: str
 
     @property
     def mandatory(self) -> bool:
@@ -102,14 +103,16 @@ def _as_kept(text: StoredText) -> ConsentText:
     rows = tuple(
         (label, words, False) for label, words in zip(lines[::2], lines[1::2], strict=True)
     )
-    return ConsentText(ConsentKind(text.kind), title, rows, text.version, text.digest)
+    kind = ConsentKind(text.kind)
+    return ConsentText(kind, title, rows, text.version, text.digest, text.language)
 
 
 @lru_cache(maxsize=64)
 def _texts(language: str, terms: Terms) -> dict[ConsentKind, ConsentText]:
     file = _FOLDER / f"{terms.edition}.{language}.toml"
     read = tomllib.loads(_with_numbers(file.read_text("utf-8"), language, terms))
-    return {kind: _text(kind, read[kind.value], terms.edition) for kind in ConsentKind}
+    edition = terms.edition
+    return {kind: _text(kind, read[kind.value], edition, language) for kind in ConsentKind}
 
 
 # Small numbers in words, as people say them: places in a list count from nothing.
@@ -144,7 +147,7 @@ def _times(count: int, language: str) -> str:
     return ("", "once", "twice")[count] if count < 3 else f"{_WORDS[language][count]} times"
 
 
-def _text(kind: ConsentKind, read: dict[str, Any], edition: str) -> ConsentText:
+def _text(kind: ConsentKind, read: dict[str, Any], edition: str, language: str) -> ConsentText:
     rows = tuple((row["label"], row["text"], row["important"]) for row in read["rows"])
     digest = sha256(canonical(read["title"], rows).encode()).hexdigest()
-    return ConsentText(kind, read["title"], rows, edition, digest)
+    return ConsentText(kind, read["title"], rows, edition, digest, language)

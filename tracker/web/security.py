@@ -3,6 +3,7 @@
 from flask import Flask, Response, request
 
 from tracker.services.site import Site
+from tracker.web.packed import packed
 
 _POLICY = "; ".join(
     (
@@ -42,6 +43,6 @@ def register(app: Flask, site: Site) -> None:
             response.headers["Strict-Transport-Security"] = f"max-age={_YEAR}"
         if request.endpoint == "static" and response.status_code in {200, 304}:
             response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
-        else:
-            response.headers["Cache-Control"] = "no-store"
+            return packed(response)
+        response.headers["Cache-Control"] = "no-store"
         return response

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from tracker.services.consents import ConsentText, Row, consent_texts
+from tracker.services.consents import Row, consent_texts
 from tracker.services.own_consents import Consent
 from tracker.web.format import day
 from tracker.web.i18n import language
@@ -22,28 +22,25 @@ class ConsentPage:
     version: str
     digest: str
     rows: tuple[Row, ...]
+    lang: str
     offered: tuple[Row, ...]
 
 
 def consent_page(found: Consent) -> ConsentPage:
     """The words stand there in the language in which they were agreed to."""
-    in_force = consent_texts(language())[found.kind]
-    title, rows = _words(found.text, in_force)
+    in_force, kept = consent_texts(language())[found.kind], found.text
     return ConsentPage(
         code=found.kind.value,
-        title=title,
+        title=in_force.title,
         answer=consent_answer(found),
         given=found.given,
         mandatory=found.mandatory,
         version=found.version,
         digest=found.digest,
-        rows=rows,
+        rows=() if kept is None else kept.rows,
+        lang=in_force.language if kept is None else kept.language,
         offered=() if found.given or found.mandatory else in_force.rows,
     )
-
-
-def _words(kept: ConsentText | None, in_force: ConsentText) -> tuple[str, tuple[Row, ...]]:
-    return (in_force.title, ()) if kept is None else (kept.title, kept.rows)
 
 
 def consent_answer(found: Consent) -> str:
