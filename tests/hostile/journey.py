@@ -100,6 +100,8 @@ class Journey:
         fields = {"reason": "duplicate", "note": self.words("note")}
         self._send(coordinator, f"{third}/decline", fields)
         self._send(coordinator, f"{third}/reopen", {"reason": self.words("reopen")})
+        self._send(coordinator, f"{third}/message", {"message": self.words("message")})
+        self._send(coordinator, f"{third}/ask", {"message": self.words("question")})
         counselor = re.compile(r'name="counselor"[^>]*value="([0-9a-f]{32})"[^>]*>\s*<[^>]*>최은정')
         notes = {f"{line}_note": self.words(f"{line} note") for line in LINES}
         self._send(coordinator, f"{third}/eligibility", {**notes, "account": "x"}, 422)
@@ -161,9 +163,25 @@ class Journey:
             visitor = self.enter("")
             self._send(visitor, "/status", {"number": number, "code": code})
             visitor.see("/status/mine")
+            self._send(visitor, "/status/mine", {"message": self.words("said")})
+            self._correct(visitor)
             if number == self.receipts[-1][0]:
                 self._send(visitor, "/status/withdraw", {})
             self._send(visitor, "/status/sign-out", {}, page="/status/mine")
+
+    def _correct(self, visitor: Visitor) -> None:
+        """Another office, after every field was refused once."""
+        path, names = "/status/correct/about", _STEPS["/apply/about"]
+        form = answers(
+            name=self.name, email=self.email, phone=canary.PHONE, birth_date=canary.BIRTH_DATE,
+            office=self.words("another"),
+        )  # fmt: skip
+        if 'name="office"' in visitor.see(path):  # not once it is over
+            self._send(visitor, path, {name: self.words(name) for name in names}, 422)
+            self._send(visitor, path, {name: form[name] for name in names})
+            visitor.see("/status/correct/check")
+            self._send(visitor, "/status/correct/check", {})
+        visitor.see("/status/copy")
 
     def _invite(self) -> None:
         """Staff names are plain on purpose; a password and wrong words are not."""

@@ -7,8 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Inspector, Integer, Table, inspect
+from sqlalchemy import Column, Inspector, Integer, Table, inspect, text
 
+from tests.store import rows
 from tests.store.conftest import open_empty, throw_away
 from tracker.store.database import Database
 from tracker.store.models import Base
@@ -158,3 +159,19 @@ def test_a_filled_database_of_before_is_brought_up(empty):
     assert tuple(kept) == ("seoyeon", None)
     migrate(empty, "base")
     assert tables(empty) == set()
+
+
+def test_cases_and_their_history_survive_new_stages(empty):
+    """Tables are made anew on SQLite for their checks; every row and what leans on it stays."""
+    migrate(empty, "0002")
+    with empty.engine.begin() as db:
+        for table in ("teams", "accounts", "cases", "case_events", "assessments"):
+            rows.insert(db, table, rows.ROWS[table])
+    migrate(empty)
+    with empty.engine.begin() as db:
+        db.execute(text("UPDATE cases SET stage = 'info_requested', number = NULL"))
+        kept = db.execute(text("SELECT receipt_number, answer_due FROM cases")).one()
+        events = db.execute(text("SELECT event, stage FROM case_events")).all()
+        tests = db.execute(text("SELECT kind FROM assessments")).all()
+    assert tuple(kept) == ("1234-5678", None)
+    assert [tuple(row) for row in (*events, *tests)] == [("submit", "submitted"), ("inner_self",)]
