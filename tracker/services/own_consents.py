@@ -20,6 +20,7 @@ from tracker.domain.program import MANDATORY, ConsentKind
 from tracker.domain.rounds import HAS_PLACE
 from tracker.services import places
 from tracker.services.consents import ConsentText, consent_texts, kept_texts
+from tracker.services.rounds import terms_of_case
 from tracker.services.work import Work
 from tracker.store.cases import Case
 
@@ -72,14 +73,14 @@ def _changes(work: Work, case_id: UUID) -> tuple[ConsentChange, ...]:
 
 
 def give(work: Work, case_id: UUID, kind: ConsentKind, language: str) -> None:
-    """Give an optional consent, to the text in force; doing it twice is one act."""
+    """Give an optional consent, to the text of the own round; doing it twice is one act."""
     case = work.case(case_id, Permission.OWN_WRITE)
     now = _standing(work, case_id, kind)
     if now.given:
         return
     if now.mandatory:
         raise RuleBroken("consent_ended")
-    text = consent_texts(language)[kind]
+    text = consent_texts(language, terms_of_case(work.db, case_id))[kind]
     _note(work, case, ConsentChange(kind.value, True, text.version, text.digest, work.now))
     work.record(Audit.CONSENT_GIVEN, object_of(Record.IDENTITY, case_id), kind=kind.value)
 

@@ -9,7 +9,8 @@ from tracker.domain.audit import Audit
 from tracker.domain.cases import Event, Stage, possible
 from tracker.domain.errors import NotFound
 from tracker.domain.papers import APPLICATION, DECISION, RELEASE, ApplicationPaper, ReleasePaper
-from tracker.services import messages, own_consents, places, trail
+from tracker.domain.rounds import Terms
+from tracker.services import messages, own_consents, places, rounds, trail
 from tracker.services.messages import Thread
 from tracker.services.own_consents import Consent
 from tracker.services.places import Turn
@@ -35,6 +36,7 @@ class Status:
     decline_reason: str
     can_withdraw: bool
     turn: Turn | None
+    terms: Terms
 
 
 def look(work: Work, case_id: UUID) -> Status:
@@ -55,6 +57,7 @@ def look(work: Work, case_id: UUID) -> Status:
         _decline_reason(work, case),
         Event.WITHDRAW in possible(case.stage),
         places.turn_of(work, case),
+        rounds.terms_of_case(work.db, case_id),
     )
 
 

@@ -76,7 +76,7 @@ def copy_page(found: Status, seen: Visits, now: datetime) -> CopyPage:
         about=() if paper is None else about_rows(paper.form),
         choices=() if paper is None else choice_rows(paper.form),
         reason="" if paper is None else paper.form.reason,
-        consents=tuple(map(consent_page, found.consents)),
+        consents=tuple(consent_page(one, found.terms) for one in found.consents),
         messages=for_person(found.thread),
         timeline=mine.timeline,
         visits=own_visits(seen).lines,

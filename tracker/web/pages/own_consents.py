@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from tracker.domain.rounds import Terms
 from tracker.services.consents import Row, consent_texts
 from tracker.services.own_consents import Consent
 from tracker.web.format import day
@@ -26,9 +27,9 @@ class ConsentPage:
     offered: tuple[Row, ...]
 
 
-def consent_page(found: Consent) -> ConsentPage:
+def consent_page(found: Consent, terms: Terms) -> ConsentPage:
     """The words stand there in the language in which they were agreed to."""
-    in_force, kept = consent_texts(language())[found.kind], found.text
+    in_force, kept = consent_texts(language(), terms)[found.kind], found.text
     return ConsentPage(
         code=found.kind.value,
         title=in_force.title,

@@ -110,7 +110,7 @@ def mine_page(status: Status, now: datetime) -> MinePage:
         shows_choice=stage not in {Stage.DECLINED, Stage.WITHDRAWN},
         chosen=tuple(str(ASSESSMENTS[kind]) for kind in chosen),
         chosen_hint=_chosen_hint(status),
-        consents=tuple(map(consent_page, status.consents)),
+        consents=tuple(consent_page(one, status.terms) for one in status.consents),
         given=None if paper is None else _given(status, paper.form),
         received=day(status.case.submitted_at),
         readable=paper is not None,

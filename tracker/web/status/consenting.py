@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from tracker.domain.access import Permission
 from tracker.domain.program import MANDATORY, ConsentKind
 from tracker.services import applications, own_consents
-from tracker.web.context import here, site
+from tracker.web.context import here
 from tracker.web.forms.base import Form
 from tracker.web.guards import needs
 from tracker.web.i18n import language
@@ -27,10 +27,9 @@ def consent(consent: str) -> ResponseReturnValue:
     one = next((one for one in found.consents if one.kind is kind), None) or abort(404)
     return render_template(
         "status/consent.html",
-        one=consent_page(one),
+        one=consent_page(one, found.terms),
         page=mine_page(found, here().now),
         form=Form(),
-        years=site().settings.retention_years,
     )
 
 
