@@ -166,7 +166,9 @@ def test_cases_and_their_history_survive_new_stages(empty):
     migrate(empty, "0002")
     with empty.engine.begin() as db:
         for table in ("teams", "accounts", "cases", "case_events", "assessments"):
-            rows.insert(db, table, rows.ROWS[table])
+            known = {column["name"] for column in inspect(db).get_columns(table)}
+            row = rows.ROWS[table]
+            rows.insert(db, table, {name: row[name] for name in row if name in known})
     migrate(empty)
     with empty.engine.begin() as db:
         db.execute(text("UPDATE cases SET stage = 'info_requested', number = NULL"))
