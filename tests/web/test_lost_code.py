@@ -75,7 +75,9 @@ def test_the_whole_way(center: Center):
     noted = young.post("/status/code/noted", data={"csrf_token": token_in(shown)})
     assert noted.location == "/status/mine"
     assert young.get("/status/code").location == "/status/mine"
-    assert "김하늘" not in young.get("/status/mine").text.split("</title>")[0]
+    mine = young.get("/status/mine").text
+    assert "김하늘" not in mine.split("</title>")[0]
+    assert "고친 날" not in mine  # another key is no correction
     for dead in (paper.code, pickup):
         assert come(browser_of(center), paper.number, dead).status_code == 422
     assert come(browser_of(center), paper.number, new).location == "/status/mine"

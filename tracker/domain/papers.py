@@ -55,13 +55,17 @@ class ConsentGiven:
 
 @dataclass(frozen=True)
 class ApplicationPaper:
-    """What the person wrote on the public form, and the key that vouches for answers to it."""
+    """What the person wrote on the public form, and the key that vouches for answers to it.
+
+    A new version is a correction, which leaves its time, or a new receipt with another key.
+    """
 
     form: Application
     consents: tuple[ConsentGiven, ...]
     language: str
     received_at: datetime
     reply_key: bytes
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True)

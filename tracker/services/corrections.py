@@ -53,7 +53,7 @@ def correct(work: Work, case_id: UUID, part: About | Choices, base: int) -> None
     names = changed(paper.form, form)
     if not names:
         return
-    work.write(case_id, APPLICATION, replace(paper, form=form), base)
+    work.write(case_id, APPLICATION, replace(paper, form=form, corrected_at=work.now), base)
     if CardPaper.of(form) != CardPaper.of(paper.form):
         work.write_on(case_id, CARD, CardPaper.of(form))
     obj = object_of(Record.IDENTITY, case_id)

@@ -20,9 +20,12 @@ def give_back(work: Work, case_id: UUID, paper: ReturnPaper) -> None:
 
     Raises RuleBroken('begun') once anything was written about the case.
     """
-    if _gave_back(work, case_id):
-        return
-    case = work.case(case_id, Permission.CASE_RETURN)
+    try:
+        case = work.case(case_id, Permission.CASE_RETURN)
+    except NotFound:
+        if _gave_back(work, case_id):
+            return
+        raise
     work.move(case, Event.RETURN)
     if not is_untouched(work, case):
         raise RuleBroken("begun")

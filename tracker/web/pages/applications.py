@@ -120,9 +120,15 @@ def application_page(found: Dossier, now: datetime) -> ApplicationPage:
         list_url=url_for("applications.index", tab=QUEUES.get(case.stage, "all")),
         answer_due="" if case.answer_due is None else age(case.answer_due, now),
         answered=case.answered_at is not None,
-        corrected=day(found.application.saved_at) if found.application.version > 1 else "",
+        corrected=_corrected(found),
         erasure=erasure_words(case.erasure_asked_at),
     )
+
+
+def _corrected(found: Dossier) -> str:
+    """The day on which the person last corrected what they wrote."""
+    paper = found.application.paper
+    return "" if paper is None else day(paper.corrected_at)
 
 
 def _form(found: Dossier) -> Application | None:

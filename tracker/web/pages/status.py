@@ -124,12 +124,12 @@ def mine_page(status: Status, now: datetime) -> MinePage:
 
 
 def _given(status: Status, form: Application) -> Given:
-    sheet = status.application
+    paper = status.application.paper
     return Given(
         about=about_rows(form),
         choices=choice_rows(form),
         reason=form.reason,
-        corrected=day(sheet.saved_at) if sheet.version > 1 else "",
+        corrected=day(paper.corrected_at if paper is not None else None),
         can_correct=frozenset(part.value for part in correctable(status.case.stage)),
     )
 
@@ -150,9 +150,9 @@ def _is_in_distress(status: Status, now: datetime) -> bool:
     """Whether what was sent just now holds words of somebody in danger; looked at, never kept."""
     just_now = [one.paper for one in status.thread if now - one.saved_at < _JUST_NOW]
     sent = [one.text for one in just_now if one is not None and one.sender is Sender.PERSON]
-    sheet = status.application
-    if sheet.paper is not None and sheet.version > 1 and now - sheet.saved_at < _JUST_NOW:
-        sent += [sheet.paper.form.reason, sheet.paper.form.office]
+    paper = status.application.paper
+    if paper is not None and paper.corrected_at and now - paper.corrected_at < _JUST_NOW:
+        sent += [paper.form.reason, paper.form.office]
     return any(map(find_crisis_words, sent))
 
 
