@@ -14,8 +14,8 @@ from tracker.domain.notes import (
     Span,
     check_chosen,
     check_drop_out,
-    check_five,
     check_intake,
+    check_kinds,
     check_outcome,
     check_reason,
     check_result_head,
@@ -121,7 +121,7 @@ def test_a_text_may_be_as_long_as_its_limit():
 
 
 def test_five_in_the_order_of_the_program():
-    assert check_five(SIX[4::-1]) == tuple(AssessmentKind)[:5]
+    assert check_kinds(SIX[4::-1]) == tuple(AssessmentKind)[:5]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_five_in_the_order_of_the_program():
 )  # fmt: skip
 def test_four_six_doubles_and_others_are_refused(picked, code):
     with pytest.raises(FieldError) as caught:
-        check_five(picked)
+        check_kinds(picked)
     assert (caught.value.field, caught.value.code) == ("choice", code)
 
 

@@ -11,7 +11,7 @@ from tests.factories.look import everything, findings, milestones_of, sql, stage
 from tracker.domain.cases import Stage
 from tracker.domain.errors import Conflict, FieldError, NotFound, RuleBroken
 from tracker.domain.papers import CHOICE
-from tracker.domain.program import AssessmentKind, Attendance
+from tracker.domain.program import AssessmentKind, Attendance, left_out
 from tracker.services import applications, assessments, counseling
 
 OTHER_FIVE = (*FIVE[1:], SIXTH)
@@ -49,7 +49,7 @@ def test_what_was_left_out_and_why_is_kept_and_shown(center: Center):
     with center.as_("eunjeong") as work:
         paper = work.must(case_id, CHOICE)
         assert paper.chosen == FIVE
-        assert paper.left_out is SIXTH
+        assert left_out(paper.chosen) == (SIXTH,)
         assert paper.reason == "함께 정함"
     with center.as_applicant(case_id) as work:
         assert applications.status(work, case_id).release.chosen == FIVE

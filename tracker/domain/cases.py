@@ -1,11 +1,11 @@
 """Where a case stands, what may happen to it, and what it needs for that: one table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from tracker.domain.errors import RuleBroken
-from tracker.domain.program import CHOOSE, SESSIONS
+from tracker.domain.program import Plan
 
 
 class Stage(StrEnum):
@@ -115,7 +115,9 @@ def possible(stage: Stage) -> frozenset[Event]:
 
 @dataclass(frozen=True)
 class Milestones:
-    """What the records of a case show; counted from the facts, never stored."""
+    """What the records of a case show, counted from the facts, never stored; and the plan of its
+    round, which says how much of it is needed.
+    """
 
     intake_done: bool = False
     chosen: int = 0
@@ -123,19 +125,20 @@ class Milestones:
     interpreted: int = 0
     held: int = 0
     outcome_signed: bool = False
+    plan: Plan = field(default_factory=Plan)
 
 
 def activates(stage: Stage, done: Milestones) -> bool:
-    """Whether counseling can begin: intake is done and five assessments are chosen."""
-    return stage is Stage.ASSIGNED and done.intake_done and done.chosen == CHOOSE
+    """Whether counseling can begin: intake is done and all assessments are chosen."""
+    return stage is Stage.ASSIGNED and done.intake_done and done.chosen == done.plan.tests
 
 
 def missing_for_completion(done: Milestones) -> tuple[str, ...]:
     """What is still missing before a case can be called completed, as codes."""
     missing = []
-    if done.interpreted < CHOOSE:
+    if done.interpreted < done.plan.tests:
         missing.append("assessments")
-    if done.held < SESSIONS:
+    if done.held < done.plan.sessions:
         missing.append("sessions")
     if not done.outcome_signed:
         missing.append("outcome")

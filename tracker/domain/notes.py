@@ -84,22 +84,22 @@ def check_intake(form: Form, span: Span) -> IntakePaper:
     return IntakePaper(**gather(tasks))
 
 
-def check_five(raw: Sequence[str]) -> tuple[AssessmentKind, ...]:
-    """Return the five kinds that were chosen with the client, or raise FieldError('choice', …)."""
+def check_kinds(raw: Sequence[str], needed: int = CHOOSE) -> tuple[AssessmentKind, ...]:
+    """Return the kinds that were chosen with the client, or raise FieldError('choice', …)."""
     kinds = {kind.value: kind for kind in AssessmentKind}
     if any(one not in kinds for one in raw):
-        raise FieldError("choice", "unknown", needed=CHOOSE)
+        raise FieldError("choice", "unknown", needed=needed)
     if not raw:
-        raise FieldError("choice", "too_few", needed=CHOOSE, count=0)
-    return check_choice([kinds[one] for one in raw])
+        raise FieldError("choice", "too_few", needed=needed, count=0)
+    return check_choice([kinds[one] for one in raw], needed)
 
 
-def check_chosen(form: Form) -> Chosen:
-    """Check which five were chosen, and the reason for the one left out; raises FormErrors."""
+def check_chosen(form: Form, needed: int = CHOOSE) -> Chosen:
+    """Check which were chosen, and the reason for what is left out; raises FormErrors."""
     raw = form.get("choice")
     picked = [str(one) for one in raw] if isinstance(raw, list) else []
     tasks: Tasks = {
-        "kinds": partial(check_five, picked),
+        "kinds": partial(check_kinds, picked, needed),
         "reason": partial(_text, form, "reason", REASON, required=True),
     }
     return Chosen(**gather(tasks))

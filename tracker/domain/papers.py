@@ -155,10 +155,9 @@ class IntakePaper:
 
 @dataclass(frozen=True)
 class ChoicePaper:
-    """The five assessments chosen with the client, and why one is left out."""
+    """The assessments chosen with the client, and why the others are left out."""
 
     chosen: tuple[AssessmentKind, ...]
-    left_out: AssessmentKind
     reason: str
 
 

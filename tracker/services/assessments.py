@@ -1,4 +1,4 @@
-"""Choosing five of six with the client, and recording what each showed."""
+"""Choosing assessments with the client, and recording what each showed."""
 
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from tracker.domain.papers import (
     ReleasePaper,
     ResultPaper,
 )
-from tracker.domain.program import AssessmentKind, check_choice, left_out
+from tracker.domain.program import AssessmentKind, check_choice
 from tracker.services.counseling import activate_if_ready, case_in_care
 from tracker.services.work import Work
 from tracker.store import cases
@@ -24,14 +24,14 @@ from tracker.store.cases import Assessment, Case
 def save_choice(
     work: Work, case_id: UUID, kinds: list[AssessmentKind], reason: str, base: int
 ) -> None:
-    """Choose exactly five of six, with the reason for the one left out.
+    """Choose as many of six as the round says, with the reason for what is left out.
 
     Raises FieldError('choice', …), and RuleBroken('has_result') when a kind that already has a
     result would be dropped.
     """
     case = case_in_care(work, case_id)
-    chosen = check_choice(kinds)
-    paper = ChoicePaper(chosen, left_out(chosen)[0], reason)
+    chosen = check_choice(kinds, work.milestones(case).plan.tests)
+    paper = ChoicePaper(chosen, reason)
     work.write(case_id, CHOICE, paper, base)
     _replace_rows(work, case, chosen)
     _release(work, case, ReleasePaper(chosen=chosen))

@@ -30,7 +30,7 @@ from tracker.domain.papers import (
 from tracker.domain.program import HELD, AssessmentKind
 from tracker.services.receipts import restore_client
 from tracker.services.work import Sheet, Work
-from tracker.store import accounts, cases, documents, milestones
+from tracker.store import accounts, cases, documents, milestones, rounds
 from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
 from tracker.store.documents import Document
 
@@ -196,6 +196,9 @@ def save_session(work: Work, case_id: UUID, entry_id: UUID, paper: SessionPaper,
 
 def _check_order(work: Work, case: Case, entry_id: UUID, paper: SessionPaper) -> None:
     """A session is held once, only after the one before it, and stays so once a later one was."""
+    where = rounds.get(work.db, case.round_id)
+    if where is not None and paper.number > where.sessions:
+        raise RuleBroken("no_such_session", count=where.sessions)
     rows = [row for row in cases.sessions(work.db, case.id) if row.attendance in HELD]
     held = {row.number for row in rows if row.id != entry_id}
     if paper.attendance in HELD and paper.number in held:

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from tracker.domain.access import Permission
 from tracker.domain.notes import check_chosen, check_intake
 from tracker.domain.program import AssessmentKind
-from tracker.services import assessments, counseling
+from tracker.services import assessments, counseling, rounds
 from tracker.services.counseling import CaseFile
 from tracker.web.cases.base import answer, bp, checking, open_case, opened, saved, span_of
 from tracker.web.context import here
 from tracker.web.forms.cases import ChoiceForm, IntakeForm, typed, written
 from tracker.web.guards import needs
 from tracker.web.labels import ASSESSMENTS, ASSESSMENTS_FOR_YOUTH
+from tracker.web.labels.numbers import in_words
 
 
 @bp.get("/<uuid:case_id>/intake")
@@ -51,7 +52,7 @@ def _intake_page(found: CaseFile, form: IntakeForm) -> Response:
 @bp.get("/<uuid:case_id>/choice")
 @needs(Permission.NOTE_WRITE, records=True)
 def choice(case_id: UUID) -> ResponseReturnValue:
-    """Five of six, as chosen before or as the applicant wished."""
+    """As many of six as the round says, as chosen before or as the applicant wished."""
     found = open_case(case_id)
     values = _choice_values(found) or {"choice": _wish(found)}
     return _choice_page(found, opened(ChoiceForm, found.choice, values))
@@ -60,15 +61,15 @@ def choice(case_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:case_id>/choice")
 @needs(Permission.NOTE_WRITE)
 def save_choice(case_id: UUID) -> ResponseReturnValue:
-    """Save the choice, and why one is left out."""
+    """Save the choice, and why the others are left out."""
     form = ChoiceForm()
     with checking(form):
         span_of(case_id)
-        made = check_chosen(typed(form))
+        made = check_chosen(typed(form), rounds.terms_of_case(here().db, case_id).plan.tests)
         assessments.save_choice(here(), case_id, list(made.kinds), made.reason, form.base)
     if form.failed:
         return _choice_page(open_case(case_id), form)
-    return saved(case_id, _("검사 다섯 가지를 정했어요."), "choice")
+    return saved(case_id, _("검사를 정했어요."), "choice")
 
 
 def _choice_values(found: CaseFile) -> dict[str, object]:
@@ -87,5 +88,6 @@ def _wish(found: CaseFile) -> list[str]:
 def _choice_page(found: CaseFile, form: ChoiceForm) -> Response:
     stored = _choice_values(found)
     wish = [str(ASSESSMENTS[AssessmentKind(one)]) for one in _wish(found)]
-    more = {"wish": wish, "about": ASSESSMENTS_FOR_YOUTH}
+    count = in_words(found.milestones.plan.tests)
+    more = {"wish": wish, "about": ASSESSMENTS_FOR_YOUTH, "count": count}
     return answer("cases/choice.html", found, form, found.choice, stored, **more)

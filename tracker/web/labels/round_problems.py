@@ -28,6 +28,7 @@ ROUND_PROBLEMS: Final[dict[tuple[str | None, str], LazyString]] = {
         "%(wanted)s분을 고르셨는데 이 회차에 남은 자리는 %(count)s자리예요. "
         "아무도 선정하지 않았으니 다시 골라 주세요."
     ),
+    (None, "no_such_session"): _l("이 회차에서는 %(count)s번까지 만나요."),
     (None, "others_wait"): _l(
         "먼저 기다리신 분이 %(count)s분 있어서 선정하지 못했어요. 그분들부터 정해 주세요."
     ),

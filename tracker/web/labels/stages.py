@@ -160,7 +160,7 @@ DROP_OUT_REASONS_FOR_YOUTH: Final[dict[DropOutReason, LazyString]] = {
 
 # What domain/cases.py missing_for_completion() can name.
 MISSING: Final[dict[str, LazyString]] = {
-    "assessments": _l("검사 다섯 가지의 결과와 해석"),
-    "sessions": _l("상담 세 번"),
+    "assessments": _l("고른 검사 모두의 결과와 해석"),
+    "sessions": _l("정한 횟수의 상담"),
     "outcome": _l("서명한 종결 기록"),
 }

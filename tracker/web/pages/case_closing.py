@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from tracker.domain.cases import Event, missing_for_completion
 from tracker.domain.papers import DecisionPaper
-from tracker.domain.program import CHOOSE, SESSIONS, DropOutReason
+from tracker.domain.program import DropOutReason
 from tracker.services.counseling import CaseFile
 from tracker.services.work import Sheet
 from tracker.web import labels
 from tracker.web.format import moment
+from tracker.web.labels.numbers import in_words
 from tracker.web.pages.case_head import next_session
 from tracker.web.pages.sheets import Pairs, SheetState
 
@@ -46,19 +47,34 @@ class ClosingView:
 
 def close_page(found: CaseFile) -> ClosePage:
     """What the page about closing shows."""
-    done = found.milestones
+    done, plan = found.milestones, found.milestones.plan
+    tests = in_words(plan.tests)
     return ClosePage(
         needs=(
             Need(done.intake_done, _("초기면접"), _("아직 적지 않았어요")),
-            Need(done.chosen == CHOOSE, _("검사 다섯 가지 선택"), _("아직 고르지 않았어요")),
             Need(
-                done.interpreted == CHOOSE,
-                _("검사 다섯 가지의 결과와 해석 (%(n)s/5)", n=done.interpreted),
+                done.chosen == plan.tests,
+                _("검사 %(count)s 가지 선택", count=tests),
+                _("아직 고르지 않았어요"),
+            ),
+            Need(
+                done.interpreted == plan.tests,
+                _(
+                    "검사 %(count)s 가지의 결과와 해석 (%(n)s/%(all)s)",
+                    count=tests,
+                    n=done.interpreted,
+                    all=plan.tests,
+                ),
                 _untold(found),
             ),
             Need(
-                done.held == SESSIONS,
-                _("상담 세 번 (%(n)s/3)", n=done.held),
+                done.held == plan.sessions,
+                _(
+                    "상담 %(count)s 번 (%(n)s/%(all)s)",
+                    count=in_words(plan.sessions),
+                    n=done.held,
+                    all=plan.sessions,
+                ),
                 _("%(number)s회기부터 남았어요", number=next_session(found)),
             ),
             Need(done.outcome_signed, _("서명한 종결 기록"), _unsigned(found)),

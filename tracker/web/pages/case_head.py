@@ -7,9 +7,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.cases import IN_CARE, Event
-from tracker.domain.program import CHOOSE, HELD, SESSIONS, RiskLevel
+from tracker.domain.program import HELD, RiskLevel
 from tracker.services.counseling import CaseFile
 from tracker.web import labels
+from tracker.web.labels.numbers import in_words
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ def case_head(found: CaseFile) -> CaseHead:
         number=case.number or "",
         name=name_of(found),
         stage=(case.stage.value, str(labels.STAGES[case.stage])),
-        tests=(done.interpreted, CHOOSE),
-        sessions=(done.held, SESSIONS),
+        tests=(done.interpreted, done.plan.tests),
+        sessions=(done.held, done.plan.sessions),
         risk=None if level is None else (level.value, risk_label(level)),
     )
 
@@ -75,7 +76,8 @@ def risk_label(level: RiskLevel) -> str:
 def next_session(found: CaseFile) -> int | None:
     """The number of the next session, None when all were held."""
     held = {entry.row.number for entry in found.sessions if entry.row.attendance in HELD}
-    return next((number for number in range(1, SESSIONS + 1) if number not in held), None)
+    numbers = range(1, found.milestones.plan.sessions + 1)
+    return next((number for number in numbers if number not in held), None)
 
 
 def is_new(found: CaseFile) -> bool:
@@ -95,8 +97,10 @@ def _beginning(found: CaseFile) -> NextStep | None:
     case_id = found.case.id
     if not found.milestones.intake_done:
         return NextStep(_("초기면접 적기"), url_for("cases.intake", case_id=case_id))
-    if found.milestones.chosen < CHOOSE:
-        return NextStep(_("검사 다섯 가지 고르기"), url_for("cases.choice", case_id=case_id))
+    plan = found.milestones.plan
+    if found.milestones.chosen < plan.tests:
+        words = _("검사 %(count)s 가지 고르기", count=in_words(plan.tests))
+        return NextStep(words, url_for("cases.choice", case_id=case_id))
     return None
 
 

@@ -8,7 +8,6 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.cases import Stage
-from tracker.domain.program import CHOOSE, SESSIONS
 from tracker.services.desk import CASE_TABS, Line, Listing
 from tracker.web import labels
 from tracker.web.pages.lists import Ages, Tab, next_url, tabs
@@ -26,8 +25,8 @@ class CaseRow:
     damaged: bool
     stage: str
     stage_label: str
-    tests: int
-    held: int
+    tests: tuple[int, int]
+    held: tuple[int, int]
     changed: str
     changed_on: str
     todo: str
@@ -39,6 +38,7 @@ class CaseList:
 
     tabs: tuple[Tab, ...]
     rows: tuple[CaseRow, ...]
+    plans: tuple[int, ...]
     next_url: str | None
     first_url: str | None
     ended: bool
@@ -47,9 +47,11 @@ class CaseList:
 def case_list(shown: Listing, now: datetime, *, later: bool) -> CaseList:
     """The list as the counselor sees it; `later`: it does not begin at its start."""
     words = _Words(now)
+    plans = {line.row.plan for line in shown.lines}
     return CaseList(
         tabs=tabs(_ENDPOINT, shown, CASE_TABS),
         rows=tuple(words.row(line) for line in shown.lines),
+        plans=tuple({one for plan in plans for one in (plan.tests, plan.sessions)}),
         next_url=next_url(_ENDPOINT, shown),
         first_url=url_for(_ENDPOINT, tab=shown.tab) if later else None,
         ended=shown.tab == "ended",
@@ -81,8 +83,8 @@ class _Words:
             damaged=line.damaged,
             stage=row.stage.value,
             stage_label=self.stages[row.stage],
-            tests=row.interpreted,
-            held=row.held,
+            tests=(min(row.interpreted, row.plan.tests), row.plan.tests),
+            held=(min(row.held, row.plan.sessions), row.plan.sessions),
             changed=changed,
             changed_on=changed_on,
             todo=self.todo(row),
@@ -94,6 +96,6 @@ class _Words:
             return self.beginning
         if row.stage is not Stage.ACTIVE:
             return ""
-        if row.interpreted < CHOOSE:
+        if row.interpreted < row.plan.tests:
             return self.tests
-        return self.sessions if row.held < SESSIONS else self.ending
+        return self.sessions if row.held < row.plan.sessions else self.ending

@@ -12,11 +12,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.config import Settings
-from tracker.domain.program import CHOOSE, SESSIONS, AssessmentKind
+from tracker.domain.program import Plan
 from tracker.domain.rounds import Opening
 from tracker.services.consents import USUAL
 from tracker.services.rounds import Known
 from tracker.web.format import last_day, moment
+from tracker.web.labels.numbers import in_words
 
 # How much room there is, in words: an exact number is nobody's business (design/reports.md 13).
 ROOM: Final[dict[Opening, LazyString]] = {
@@ -46,9 +47,8 @@ class LandingPage:
     state: str
     cards: tuple[RoundCard, ...]
     coming: str
-    tests: int
-    sessions: int
-    all_tests: int
+    tests: str
+    sessions: str
     declined_years: str
     care_years: str
 
@@ -65,15 +65,14 @@ def landing_page(found: Sequence[Known], settings: Settings) -> LandingPage:
     """The first page follows the rounds."""
     shown = found if settings.applications_open else ()
     now = sorted((one for one in shown if one.takes_applications), key=_ends)
-    first = now[0] if now else None
+    plan = now[0].terms.plan if now else Plan()
     spans = privacy_page(found, settings)
     return LandingPage(
         state=_state(shown),
         cards=tuple(_card(one) for one in now),
         coming=_coming(shown),
-        tests=first.terms.plan.tests if first else CHOOSE,
-        sessions=first.terms.plan.sessions if first else SESSIONS,
-        all_tests=len(AssessmentKind),
+        tests=in_words(plan.tests),
+        sessions=in_words(plan.sessions),
         declined_years=spans.declined_years,
         care_years=spans.care_years,
     )

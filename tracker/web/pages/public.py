@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.applications import Application
 from tracker.domain.fields import REASON_LIMIT
-from tracker.domain.program import CHOOSE, AssessmentKind
+from tracker.domain.program import AssessmentKind
 from tracker.domain.rounds import Terms
 from tracker.services.consents import ConsentText, Row, consent_texts
 from tracker.web.format import day, month
@@ -26,6 +26,7 @@ from tracker.web.labels import (
     GENDERS,
     WAYS,
 )
+from tracker.web.labels.numbers import in_words
 
 STEP_LABELS: Final[tuple[LazyString, ...]] = (
     _l("동의"),
@@ -55,7 +56,7 @@ class StepPage:
     consents: tuple[ConsentBlock, ...] = ()
     hints: Mapping[Any, LazyString] = field(default_factory=dict)
     reason_limit: int = REASON_LIMIT
-    choose: int = CHOOSE
+    choose: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def step_page(step: str, terms: Terms) -> StepPage:
         return StepPage(1, consents=_consent_blocks(terms))
     if step == "about":
         return StepPage(2, hints=ACCOUNT_STATUS_FOR_YOUTH)
-    return StepPage(3, hints=ASSESSMENTS_FOR_YOUTH, choose=terms.plan.tests)
+    return StepPage(3, hints=ASSESSMENTS_FOR_YOUTH, choose=in_words(terms.plan.tests))
 
 
 def _consent_blocks(terms: Terms) -> tuple[ConsentBlock, ...]:

@@ -13,6 +13,7 @@ from tracker.domain.papers import (
     OutcomePaper,
     SessionPaper,
 )
+from tracker.domain.program import left_out
 from tracker.services.counseling import AssessmentEntry, SessionEntry
 from tracker.services.work import Sheet
 from tracker.web import labels
@@ -69,7 +70,7 @@ def intake_view(sheet: Sheet[IntakePaper] | None) -> SheetView:
 
 
 def choice_view(sheet: Sheet[ChoicePaper] | None) -> SheetView:
-    """The five assessments chosen, and why one was left out."""
+    """The assessments chosen, and why the others were left out."""
     head = _head("choice", _("검사 선택"), sheet)
     if sheet is None or sheet.paper is None:
         return SheetView(**head)
@@ -77,7 +78,7 @@ def choice_view(sheet: Sheet[ChoicePaper] | None) -> SheetView:
     return SheetView(
         **head,
         chosen=tuple(str(labels.ASSESSMENTS[kind]) for kind in paper.chosen),
-        left_out=str(labels.ASSESSMENTS[paper.left_out]),
+        left_out=", ".join(str(labels.ASSESSMENTS[kind]) for kind in left_out(paper.chosen)),
         texts=_written((_("빼기로 한 까닭"), paper.reason)),
     )
 

@@ -32,7 +32,7 @@ from tracker.web.pages.public import about_rows, choice_rows
 _ROAD: Final[tuple[tuple[Stage, LazyString], ...]] = (
     (Stage.ACCEPTED, _l("함께할 수 있는지 알려 드려요")),
     (Stage.ASSIGNED, _l("상담사를 정해 드려요")),
-    (Stage.ACTIVE, _l("검사 다섯 가지와 상담 세 번을 해요")),
+    (Stage.ACTIVE, _l("검사와 상담을 해요")),
     (Stage.COMPLETED, _l("함께 마무리해요")),
 )
 _REOPENED: Final[dict[Stage, LazyString]] = {
@@ -164,7 +164,7 @@ def _chosen_hint(status: Status) -> str:
     if status.release_waits:
         return _("상담사와 함께 정한 것이 있으면, 상담사가 다음에 기록을 열 때 다시 보여요.")
     if status.release.chosen:
-        return _("상담사와 함께 정한 다섯 가지예요.")
+        return _("상담사와 함께 정한 검사예요.")
     if status.case.stage in ENDED:
         return ""
     return _("첫 만남에서 상담사와 이야기하며 바꿀 수 있어요.")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.cases import Stage
 from tracker.domain.papers import DecisionPaper
-from tracker.domain.program import CHOOSE, SESSIONS, DropOutReason
+from tracker.domain.program import DropOutReason
 from tracker.services.counseling import CaseFile
 from tracker.services.desk import CASE_TABS, Line, Listing
 from tracker.services.work import Sheet
@@ -98,8 +98,8 @@ def _row(line: Line, ages: Ages, base: str, stages: dict[Stage, str]) -> Row:
         stage=row.stage.value,
         stage_label=stages[row.stage],
         counselor=row.counselor or "",
-        tests=f"{row.interpreted}/{CHOOSE}",
-        sessions=f"{row.held}/{SESSIONS}",
+        tests=f"{row.interpreted}/{row.plan.tests}",
+        sessions=f"{row.held}/{row.plan.sessions}",
         age=age,
         since=since,
         url=f"{base}{row.id}",
@@ -114,8 +114,8 @@ def team_case(found: CaseFile) -> TeamCase:
         number=case.number or "",
         stage=(case.stage.value, str(labels.STAGES[case.stage])),
         risk=None if level is None else (level.value, risk_label(level)),
-        tests=(done.interpreted, CHOOSE),
-        sessions=(done.held, SESSIONS),
+        tests=(done.interpreted, done.plan.tests),
+        sessions=(done.held, done.plan.sessions),
         counselor=found.counselor_name,
         list_url=url_for("team.index"),
         intake=intake_view(found.intake),
