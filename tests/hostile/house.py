@@ -51,7 +51,7 @@ class House:
         assert isinstance(browser, Browser)
         browser.center = self.center
         if who.startswith("applicant"):
-            _enter_as_applicant(browser, self.cases.ids[who.partition(":")[2] or "active"])
+            enter_as_applicant(browser, self.cases.ids[who.partition(":")[2] or "active"])
         elif who != "anonymous":
             _enter_as_colleague(browser, who)
         return browser
@@ -69,7 +69,8 @@ def _enter_as_colleague(browser: Browser, username: str) -> None:
     browser.set_cookie("__Host-session", made.token, domain="localhost", secure=True)
 
 
-def _enter_as_applicant(browser: Browser, case_id: UUID) -> None:
+def enter_as_applicant(browser: Browser, case_id: UUID) -> None:
+    """A session as number and code make it."""
     center = browser.center
     data = {"_user_id": case_id.hex, "_fresh": True}
     holders = (center.holders[case_id],)

@@ -120,7 +120,7 @@ def test_what_is_missing_is_said_exactly(eunjeong: Browser, small_center: Center
     assert 'value="complete"' not in eunjeong.get(path).text
     answer = eunjeong.send(path, {"how": "complete"})
     assert answer.status_code == 422
-    assert "검사 다섯 가지의 결과와 해석, 상담 세 번, 서명한 종결 기록" in answer.text
+    assert "고른 검사 모두의 결과와 해석, 정한 횟수의 상담, 서명한 종결 기록" in answer.text
     assert stage_of(small_center, case_id) is Stage.ACTIVE
 
 

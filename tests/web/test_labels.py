@@ -255,7 +255,7 @@ def test_sentences_beside_fields():
 def test_sentences_translate_codes():
     assert "'상담 중' 단계에서는 '선정하기' 작업" in said(after, Stage.ACTIVE, Event.ACCEPT)
     everything = said(check_completion, Milestones())
-    assert "검사 다섯 가지의 결과와 해석, 상담 세 번, 서명한 종결 기록." in everything
+    assert "고른 검사 모두의 결과와 해석, 정한 횟수의 상담, 서명한 종결 기록." in everything
     dropped = RuleBroken("has_result", kind="inner_self")
     assert labels.sentence(dropped).startswith("개인내면검사에는")
 

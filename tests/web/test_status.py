@@ -258,7 +258,7 @@ def test_what_was_chosen_together_counts_more(small_center: Center):
     care.do_intake(small_center, case_id)
     care.do_choice(small_center, case_id)
     page = seen(as_holder(small_center, case_id), "/status/mine")
-    assert "상담사와 함께 정한 다섯 가지예요" in page.words
+    assert "상담사와 함께 정한 검사예요" in page.words
     assert "성격유형검사" in page.words
 
 

@@ -1,18 +1,9 @@
 """What is due because time has passed: done by whoever comes by, and by `tracker jobs`."""
 
-from datetime import datetime
-
-from sqlalchemy.orm import Session
-
 from tracker.services import places
 from tracker.services.acting import PROGRAM
 from tracker.services.site import Site
 from tracker.store import rounds
-
-
-def due(db: Session, now: datetime) -> bool:
-    """Whether the time of an offer is over that nobody answered."""
-    return bool(rounds.with_lapsed(db, now))
 
 
 def sweep(site: Site) -> int:

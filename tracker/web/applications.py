@@ -47,7 +47,7 @@ bp = Blueprint("applications", __name__, url_prefix="/applications")
 def index() -> ResponseReturnValue:
     """The list; the oldest new application first."""
     tab = request.args.get("tab", "")
-    if tab == "waitlisted" and jobs.due(here().db, site().clock()):
+    if tab == "waitlisted":
         jobs.sweep(site())
     return list_of(tab, Form(), request.args.get("after", ""))
 

@@ -116,7 +116,9 @@ def _card(one: Known) -> RoundCard:
         room=str(ROOM[one.opening]),
         until=until,
         offer=_(
-            "검사 %(tests)s가지, 상담 %(sessions)s번", tests=plan.tests, sessions=plan.sessions
+            "검사 %(tests)s 가지, 상담 %(sessions)s 번",
+            tests=in_words(plan.tests),
+            sessions=in_words(plan.sessions),
         ),
         url=url_for("public.consents", round=one.id.hex),
     )
