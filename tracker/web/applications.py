@@ -47,8 +47,8 @@ bp = Blueprint("applications", __name__, url_prefix="/applications")
 def index() -> ResponseReturnValue:
     """The list; the oldest new application first."""
     tab = request.args.get("tab", "")
-    if tab == "waitlisted":
-        jobs.sweep(site())
+    if tab == "waitlisted" and jobs.sweep(site()):
+        return redirect(request.full_path, 303)  # what was read before is older
     return list_of(tab, Form(), request.args.get("after", ""))
 
 
