@@ -15,6 +15,7 @@ from bench.invented import COUNSELORS, Invented
 from tests.factories.center import NOW, Center, Template, copy
 from tracker.domain.access import Record, Role, object_of
 from tracker.domain.audit import Audit
+from tracker.domain.cases import Stage
 from tracker.domain.papers import (
     APPLICATION,
     CARD,
@@ -33,7 +34,7 @@ from tracker.domain.papers import (
 from tracker.domain.program import AssessmentKind, Attendance, MeetingWay, RiskLevel
 from tracker.services import sealing
 from tracker.services.work import receipt_principal
-from tracker.store import audit
+from tracker.store import audit, rounds
 from tracker.store.accounts import Account, AccountState, Receipt
 from tracker.store.base import Base
 from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
@@ -69,6 +70,7 @@ class Ours:
     center: Center
     counselors: list[Counselor]
     groups: dict[str, Holder]
+    round_id: UUID
 
 
 def make(template: Template, folder: Path, server_url: str | None) -> Ours:
@@ -81,7 +83,19 @@ def make(template: Template, folder: Path, server_url: str | None) -> Ours:
         for name, team_id in team_of.items()
         if team_id is not None
     }
-    return Ours(center, _counselors(center, teams), groups)
+    return Ours(center, _counselors(center, teams), groups, _past_round(center))
+
+
+def _past_round(center: Center) -> UUID:
+    """A round that took everybody and is over; the first one stays open for the public form."""
+    with center.site.database.write() as db, db.begin():
+        first = rounds.everything(db)[0]
+        kept = ("offer_days", "tests", "sessions", "edition", "declined_years", "care_years")
+        values = {name: getattr(first, name) for name in kept}
+        room = {"opens_at": first.opens_at, "closes_at": None, "capacity": 10**6, "waiting_size": 0}
+        past = rounds.add(db, {"name": "지난 회차", **room, **values}, NOW)
+        past.ended_at = NOW
+        return past.id
 
 
 def _team_seed(center: Center, supervisor: str, team_id: UUID) -> Holder:
@@ -157,6 +171,8 @@ def _case(rows: Rows, ours: Ours, case: Invented) -> None:
             "stage": case.stage,
             "counselor_id": counselor and counselor.account_id,
             "team_id": counselor and counselor.team_id,
+            "round_id": ours.round_id,
+            "waiting_since": case.submitted_at if case.stage is Stage.WAITLISTED else None,
             "submitted_at": case.submitted_at,
             "changed_at": case.changed_at,
         }
