@@ -118,8 +118,9 @@ class TestBringing:
         bring(seoyeon, HANEUL)
         draft = SeenPage(seoyeon.get("/roster/draft").text).held("draft")[0]
         drafted(seoyeon.center, BADA)
-        seoyeon.send("/roster/draft", {"act": "confirm", "draft": draft})
-        assert "그사이 다른 동료가 명단을 바꾸었어요" in seoyeon.get("/roster/draft").text
+        for act in ("confirm", "check", "discard"):
+            seoyeon.send("/roster/draft", {"act": act, "draft": draft})
+            assert "그사이 다른 동료가 명단을 바꾸었어요" in seoyeon.get("/roster/draft").text
         assert sql(seoyeon.center, "SELECT state FROM rosters") == [("checked",)]
 
 
@@ -265,3 +266,14 @@ def test_the_page_opens_no_person(seoyeon: Browser):
         page = seoyeon.get(path).text
         assert "김하늘" not in page
         assert "이바다" not in page
+
+
+def test_the_officer_reads_what_happened_to_lists(small_center: Center):
+    in_use(small_center, HANEUL, days=1)
+    in_use(small_center, BADA)
+    drafted(small_center, HANEUL)
+    drafted(small_center, BADA)
+    page = words(entered(small_center, "yujin").get("/audit/").text)
+    assert "가입자 명단을 없앴어요 쓰던 명단 · 1건" in page
+    assert "가입자 명단을 없앴어요 아직 쓰지 않은 명단 · 1건" in page
+    assert "접수 담당 모임에게 가입자 명단 열쇠 1을(를) 줌" in page

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, delete, func, insert, or_, select
+from sqlalchemy import ForeignKey, Index, String, delete, insert, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, boxed, code, plain
@@ -120,8 +120,3 @@ def numbers(db: Session, roster_id: UUID, kind: str) -> list[int]:
     """Which sheets of one kind there are."""
     query = select(_S.number).where(_S.roster_id == roster_id, _S.kind == kind)
     return list(db.scalars(query.order_by(_S.number)))
-
-
-def count(db: Session) -> int:
-    """How many sheets there are in all."""
-    return db.scalar(select(func.count()).select_from(RosterSheet)) or 0

@@ -63,7 +63,7 @@ def _answer(form: DraftForm, act: str) -> ResponseReturnValue:
     """Check some more, use it, or throw it away; pressing twice is one act."""
     if act == "check" and done(lambda: _checked(form)):
         return redirect(url_for(".draft", now="going"), 303)
-    if act == "discard" and done(_discarded):
+    if act == "discard" and done(lambda: _discarded(form)):
         return redirect(url_for(".index"), 303)
     if act == "confirm" and done(lambda: _confirmed(form)):
         return redirect(url_for(".index"), 303)
@@ -75,8 +75,8 @@ def _checked(form: DraftForm) -> str:
     return _("모두 살펴봤어요.") if found.is_checked else ""
 
 
-def _discarded() -> str:
-    desk.discard(here())
+def _discarded(form: DraftForm) -> str:
+    desk.discard(here(), clean_id("draft", form.draft.data or ""))
     return _("새 명단을 버렸어요. 쓰던 명단은 그대로예요.")
 
 

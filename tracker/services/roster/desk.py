@@ -200,9 +200,16 @@ def confirm(work: Work, roster_id: UUID, days: int) -> Roster:
     return roster
 
 
-def discard(work: Work) -> bool:
-    """Destroy the draft; the list in use stays. Returns whether there was one."""
+def discard(work: Work, roster_id: UUID | None = None) -> bool:
+    """Destroy the draft; the list in use stays. Returns whether there was one.
+
+    Raises Conflict('roster_gone') when another than the named one stands there now.
+    """
     must_manage(work)
+    work.alone()
+    found = rosters.of_state(work.db, *_DRAFT)
+    if roster_id is not None and any(one.id != roster_id for one in found):
+        raise Conflict("roster_gone")
     return _clear(work, *_DRAFT)
 
 

@@ -85,7 +85,7 @@ class Binder:
                 unbox(self._key, body or b"", self._bound_to(place)), type=kind
             )
         except (DecryptionError, msgspec.DecodeError):
-            raise Damaged(object_of_roster(self._id), place.kind) from None
+            raise Damaged(object_of_roster(self._id), "roster") from None
 
     def _bound_to(self, place: Place) -> bytes:
         return context("roster", self._id.hex, *place)

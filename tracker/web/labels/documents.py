@@ -44,6 +44,7 @@ DOCUMENTS: Final[dict[str, LazyString]] = {
     "name_and_digits": _l("이름과 번호로"),
     "grant": _l("열쇠"),
     "receipt": _l("접수증"),
+    "roster": _l("가입자 명단"),
 }
 
 GROUPS: Final[dict[str, LazyString]] = {
@@ -75,6 +76,14 @@ EXPORT_REASONS: Final[dict[ExportReason, LazyString]] = {
 EXPORT_FORMATS: Final[dict[ExportFormat, LazyString]] = {
     ExportFormat.CSV: _l("CSV 파일"),
     ExportFormat.XLSX: _l("엑셀 파일 (xlsx)"),
+}
+
+# Which list of account holders was destroyed, and why.
+LIST_ENDS: Final[dict[str, LazyString]] = {
+    "current": _l("쓰던 명단"),
+    "checked": _l("아직 쓰지 않은 명단"),
+    "checking": _l("아직 쓰지 않은 명단"),
+    "expired": _l("기한이 지난 명단"),
 }
 
 FILTERS: Final[dict[str, LazyString]] = {

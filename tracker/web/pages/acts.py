@@ -197,4 +197,6 @@ def _more(action: str, detail: Mapping[str, Any]) -> str:
 
 
 def _reason(code: str) -> str:
-    return str(words.EXPORT_REASONS[ExportReason(code)]) if code in set(ExportReason) else code
+    if code in set(ExportReason):
+        return str(words.EXPORT_REASONS[ExportReason(code)])
+    return str(words.LIST_ENDS.get(code, code))
