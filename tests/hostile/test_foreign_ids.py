@@ -23,12 +23,14 @@ _OWN = {
 _TOKEN = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')
 _ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 _REFERENCE = re.compile(r"· [0-9a-f]{12}\b")
+# The rooms in which every case is the desk's own.
+_DESK = {"accepting", "applications", "eligibility", "keys", "messages", "receipts"}
 
 
 def _is_own(who: str, rule: Rule, tag: str) -> bool:
     room: str = rule.endpoint.split(".")[0]
     if who == "seoyeon":
-        return room in {"applications", "keys"}
+        return room in _DESK
     mine = who in _OWN and room in {_OWN[who][0], "keys"}
     return bool(mine and tag in _OWN[who][1])
 
