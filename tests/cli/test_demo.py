@@ -27,7 +27,7 @@ from tracker.domain.anonymity import MIN_REPORT
 from tracker.domain.cases import Stage
 from tracker.services import applications, upkeep
 from tracker.services.site import Site, utc_now
-from tracker.store import cases
+from tracker.store import past
 from tracker.store.audit import chain
 from tracker.store.cases import Case
 from tracker.vault.codes import totp_code
@@ -118,7 +118,7 @@ def test_every_stage_is_there_over_ten_months(site: Site):
         newest = max(case.submitted_at for case in found)
         oldest = min(case.submitted_at for case in found)
         for case in found:
-            assert cases.history(db, case.id)[-1].stage is case.stage
+            assert past.history(db, case.id)[-1].stage is case.stage
     assert utc_now() - newest < timedelta(days=6)
     assert timedelta(days=150) < utc_now() - oldest < timedelta(days=303)
 

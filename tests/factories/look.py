@@ -9,7 +9,7 @@ from tests.factories.center import Center
 from tracker.domain.cases import Milestones, Stage
 from tracker.services import audit
 from tracker.services.audit import Anchor, Finding
-from tracker.store import cases, grants, milestones
+from tracker.store import cases, grants, milestones, past
 from tracker.store.audit import newest
 from tracker.store.cases import Case
 
@@ -43,7 +43,7 @@ def milestones_of(center: Center, case_id: UUID) -> Milestones:
 def events_of(center: Center, case_id: UUID) -> list[str]:
     """What happened to a case, in order."""
     with center.site.reading() as db:
-        return [row.event.value for row in cases.history(db, case_id)]
+        return [row.event.value for row in past.history(db, case_id)]
 
 
 def holders_of(center: Center, obj: str) -> set[tuple[int, str]]:

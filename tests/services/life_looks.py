@@ -24,7 +24,7 @@ from tracker.services import (
     trail,
 )
 from tracker.services.work import Work
-from tracker.store import cases, documents, grants, milestones
+from tracker.store import cases, documents, grants, milestones, past
 
 Try = Callable[[Work, Life], Any]
 COUNSELORS = ("eunjeong", "minsu", "jiho")
@@ -132,7 +132,7 @@ class Looks(Acts):
                 assert (case.answer_due is not None) is life.waits
                 identity = f"identity:{life.id.hex}"
                 assert len(documents.numbered(db, identity, "message")) == life.messages
-                assert [row.event.value for row in cases.history(db, life.id)] == life.events
+                assert [row.event.value for row in past.history(db, life.id)] == life.events
                 assert milestones.of_case(db, life.id) == life.milestones
                 for obj, who in life.grants(self.center).items():
                     found = {(one.key_version, one.principal) for one in grants.of_object(db, obj)}

@@ -11,7 +11,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.papers import IntakePaper, OutcomePaper, ResultPaper, SessionPaper
 from tracker.domain.program import AssessmentKind, Attendance, MeetingWay, RiskLevel
 from tracker.services import applications, assessments, audit, counseling, intake, outcomes
-from tracker.store import cases
+from tracker.store import past
 
 DAY = date(2026, 11, 20)
 INTAKE = IntakePaper(DAY, "수면 문제", "", "", "", RiskLevel.NONE, "", True)
@@ -61,5 +61,5 @@ def test_from_application_to_completion(center: Center):
     with center.as_("seoyeon") as work:
         assert intake.show(work, case_id).application.intact
     with center.site.reading() as db:
-        assert len(cases.history(db, case_id)) == 6 - 1
+        assert len(past.history(db, case_id)) == 6 - 1
         assert audit.verify(db).findings == ()

@@ -8,7 +8,7 @@ from tests.factories.center import NOW, Center
 from tests.web.conftest import Browser, browser_of, token_in
 from tracker.domain.cases import Stage
 from tracker.services import intake
-from tracker.store import cases
+from tracker.store import cases, past
 from tracker.store.documents import DocumentRow
 from tracker.web.pages.lists import read_cursor, write_cursor
 
@@ -157,7 +157,7 @@ def test_deciding_twice_is_one_act(seoyeon: Browser, small_center: Center):
     assert "선정하기" in page
     assert ">선정하기<" not in seoyeon.get(path).text
     with small_center.site.reading() as db:
-        assert [line.event for line in cases.history(db, paper.case_id)] == ["submit", "accept"]
+        assert [line.event for line in past.history(db, paper.case_id)] == ["submit", "accept"]
 
 
 def test_declining_needs_a_reason_and_keeps_the_note(seoyeon: Browser, small_center: Center):

@@ -30,9 +30,10 @@ from tracker.domain.papers import (
 from tracker.domain.program import HELD, AssessmentKind
 from tracker.services.receipts import restore_client
 from tracker.services.work import Sheet, Work
-from tracker.store import accounts, cases, documents, milestones, rounds
-from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
+from tracker.store import accounts, cases, documents, milestones, past, rounds
+from tracker.store.cases import Assessment, Case, CounselingSession
 from tracker.store.documents import Document
+from tracker.store.past import PastEvent, PastSession
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ T = TypeVar("T")
 class SessionEntry:
     """One recorded session and its note."""
 
-    row: CounselingSession
+    row: PastSession
     note: Sheet[SessionPaper] | None
 
 
@@ -66,7 +67,7 @@ class CaseFile:
     outcome: Sheet[OutcomePaper] | None
     closing: Sheet[DecisionPaper] | None
     milestones: Milestones
-    history: list[CaseEvent]
+    history: list[PastEvent]
     possible: frozenset[Event]
     counselor_name: str
 
@@ -103,7 +104,7 @@ def _case_file(work: Work, case: Case, *, with_identity: bool) -> CaseFile:
         outcome=_opened(work, papers, OUTCOME),
         closing=_opened(work, papers, CLOSING),
         milestones=milestones.of_case(work.db, case.id),
-        history=cases.history(work.db, case.id),
+        history=past.history(work.db, case.id),
         possible=possible(case.stage),
         counselor_name=_counselor_name(work, case),
     )
@@ -137,7 +138,7 @@ def _assessment_entries(
 def _session_entries(work: Work, case: Case, papers: dict[str, Document]) -> list[SessionEntry]:
     return [
         SessionEntry(row, _opened(work, papers, SESSION.numbered(row.id.hex)))
-        for row in cases.sessions(work.db, case.id)
+        for row in past.sessions(work.db, case.id)
     ]
 
 
@@ -199,7 +200,7 @@ def _check_order(work: Work, case: Case, entry_id: UUID, paper: SessionPaper) ->
     where = rounds.get(work.db, case.round_id)
     if where is not None and paper.number > where.sessions:
         raise RuleBroken("no_such_session", count=where.sessions)
-    rows = [row for row in cases.sessions(work.db, case.id) if row.attendance in HELD]
+    rows = [row for row in past.sessions(work.db, case.id) if row.attendance in HELD]
     held = {row.number for row in rows if row.id != entry_id}
     if paper.attendance in HELD and paper.number in held:
         raise Conflict("session_held")

@@ -26,9 +26,10 @@ from tracker.services.identity import renew_identity
 from tracker.services.own_consents import Consent
 from tracker.services.places import Turn
 from tracker.services.work import Sheet, Work
-from tracker.store import accounts, cases, rounds
+from tracker.store import accounts, past, rounds
 from tracker.store.accounts import Account
-from tracker.store.cases import Case, CaseEvent
+from tracker.store.cases import Case
+from tracker.store.past import PastEvent
 from tracker.vault.crypto import new_key
 from tracker.vault.keyring import STATS
 
@@ -42,7 +43,7 @@ class Dossier:
     consents: tuple[Consent, ...]
     decision: Sheet[DecisionPaper] | None
     returned: Sheet[ReturnPaper] | None
-    history: list[CaseEvent]
+    history: list[PastEvent]
     counselor: Account | None
     possible: frozenset[Event]
     returned_by: str
@@ -59,7 +60,7 @@ def show(work: Work, case_id: UUID) -> Dossier:
     decision, returned = work.read(case_id, DECISION), work.read(case_id, RETURNED)
     work.record(Audit.APPLICATION_OPENED, object_of(Record.IDENTITY, case_id))
     counselor = None if case.counselor_id is None else accounts.get(work.db, case.counselor_id)
-    history = cases.history(work.db, case_id)
+    history = past.history(work.db, case_id)
     paper = application.paper
     consents = () if paper is None else own_consents.of_case(work, case_id, paper)
     where = rounds.get(work.db, case.round_id)

@@ -10,7 +10,7 @@ from tracker.domain.papers import RETURNED, ReturnPaper
 from tracker.services.halves import DESK_HALF, TEAM_HALF
 from tracker.services.handing_over import withdraw_offers
 from tracker.services.work import Work
-from tracker.store import cases, documents, grants, rekeys
+from tracker.store import cases, documents, grants, past, rekeys
 from tracker.store.accounts import user_principal
 from tracker.store.cases import Case
 
@@ -46,7 +46,7 @@ def _gave_back(work: Work, case_id: UUID) -> bool:
     case, me = cases.get(work.db, case_id), work.actor.who.account_id
     if case is None or me is None or case.counselor_id is not None:
         return False
-    last = cases.history(work.db, case_id)[-1]
+    last = past.history(work.db, case_id)[-1]
     return last.event is Event.RETURN and last.actor_id == me
 
 

@@ -16,8 +16,9 @@ from tracker.services.own_consents import Consent
 from tracker.services.places import Turn
 from tracker.services.trail import Visits
 from tracker.services.work import Sheet, Work
-from tracker.store import cases
-from tracker.store.cases import Case, CaseEvent
+from tracker.store import past
+from tracker.store.cases import Case
+from tracker.store.past import PastEvent
 
 COPIED_VISITS: Final = 2000  # more acts than a case ever sees
 
@@ -27,7 +28,7 @@ class Status:
     """What the applicant sees with the receipt."""
 
     case: Case
-    history: list[CaseEvent]
+    history: list[PastEvent]
     application: Sheet[ApplicationPaper]
     consents: tuple[Consent, ...]
     release: ReleasePaper
@@ -48,7 +49,7 @@ def look(work: Work, case_id: UUID) -> Status:
     paper = application.paper
     return Status(
         case,
-        cases.history(work.db, case_id),
+        past.history(work.db, case_id),
         application,
         () if paper is None else own_consents.of_case(work, case_id, paper),
         _released(work, case),

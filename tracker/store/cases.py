@@ -149,7 +149,6 @@ class CounselingSession(Base):
 
 _OF_CASE: Final = bindparam("case", type_=ID)
 # Statements of every page are built once.
-_HISTORY = select(CaseEvent).where(CaseEvent.case_id == _OF_CASE).order_by(CaseEvent.sequence)
 _CASES: Table = Case.__table__  # type: ignore[assignment]
 _ADD_EVENT = insert(CaseEvent.__table__)  # type: ignore[arg-type]
 _IS_THERE = select(Case.__table__.c.id).where(Case.__table__.c.id == _OF_CASE)
@@ -157,11 +156,6 @@ _BY_ID = select(Case).where(Case.id == _OF_CASE)
 _BY_ID_LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 _LAST_EVENT = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == _OF_CASE)
 _ASSESSMENTS = select(Assessment).where(Assessment.case_id == _OF_CASE)
-_SESSIONS = (
-    select(CounselingSession)
-    .where(CounselingSession.case_id == _OF_CASE)
-    .order_by(CounselingSession.number, CounselingSession.created_at)
-)
 
 
 def get(db: Session, case_id: UUID, *, lock: bool = False) -> Case | None:
@@ -177,11 +171,6 @@ def several(db: Session, case_ids: Collection[UUID]) -> list[Case]:
 def by_receipt(db: Session, number: str) -> Case | None:
     """The case with that receipt number, or None."""
     return db.scalar(select(Case).where(Case.receipt_number == number))
-
-
-def history(db: Session, case_id: UUID) -> list[CaseEvent]:
-    """What happened to a case, oldest first."""
-    return list(db.scalars(_HISTORY, {"case": case_id}))
 
 
 def is_there(db: Session, case_id: UUID) -> bool:
@@ -241,8 +230,3 @@ def to_erase(db: Session) -> list[Case]:
 def assessments(db: Session, case_id: UUID) -> list[Assessment]:
     """The chosen assessments of a case."""
     return list(db.scalars(_ASSESSMENTS, {"case": case_id}))
-
-
-def sessions(db: Session, case_id: UUID) -> list[CounselingSession]:
-    """The sessions of a case, held and missed, in order."""
-    return list(db.scalars(_SESSIONS, {"case": case_id}))

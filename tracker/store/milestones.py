@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -22,6 +23,13 @@ from tracker.store.documents import DocumentRow, Signature
 from tracker.store.rounds import Round
 
 _OF_CASE: Final = bindparam("case", type_=ID)
+# Tables instead of entities: every page about a case counts these.
+_TESTS: Final = Assessment.__table__.c
+_TALKS: Final = CounselingSession.__table__.c
+_DOCUMENTS: Final = DocumentRow.__table__.c
+_SIGNATURES: Final = Signature.__table__.c
+_CASES: Final = Case.__table__.c
+_ROUNDS: Final = Round.__table__.c
 
 
 def of_case(db: Session, case_id: UUID) -> Milestones:
@@ -41,28 +49,26 @@ def of_case(db: Session, case_id: UUID) -> Milestones:
 
 def _milestones() -> Select[Any]:
     clinical: BindParameter[str] = bindparam("clinical")
-    tests = select(func.count()).where(Assessment.case_id == _OF_CASE)
-    return (
-        select(
-            _count(DocumentRow.object == clinical, DocumentRow.kind == "intake"),
-            tests.scalar_subquery(),
-            tests.where(Assessment.recorded_at.is_not(None)).scalar_subquery(),
-            tests.where(Assessment.interpreted_at.is_not(None)).scalar_subquery(),
-            _count(
-                CounselingSession.case_id == _OF_CASE,
-                CounselingSession.attendance.in_(sorted(HELD)),
-            ),
-            _signed_outcome(clinical),
-            Round.tests,
-            Round.sessions,
-        )
-        .select_from(Round)
-        .where(Round.id == _of_round())
-    )
+    tests = select(func.count()).where(_TESTS.case_id == _OF_CASE)
+    return select(
+        _count(_DOCUMENTS.object == clinical, _DOCUMENTS.kind == "intake"),
+        tests.scalar_subquery(),
+        tests.where(_TESTS.recorded_at.is_not(None)).scalar_subquery(),
+        tests.where(_TESTS.interpreted_at.is_not(None)).scalar_subquery(),
+        _count(_TALKS.case_id == _OF_CASE, _held()),
+        _signed_outcome(clinical),
+        _ROUNDS.tests,
+        _ROUNDS.sessions,
+    ).where(_ROUNDS.id == _of_round())
 
 
 def _of_round() -> ScalarSelect[UUID]:
-    return select(Case.round_id).where(Case.id == _OF_CASE).scalar_subquery()
+    return select(_CASES.round_id).where(_CASES.id == _OF_CASE).scalar_subquery()
+
+
+def _held() -> ColumnElement[bool]:
+    """As alternatives, which are part of the statement, where a list is put in each time."""
+    return or_(*(_TALKS.attendance == one for one in sorted(HELD)))
 
 
 def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -72,12 +78,12 @@ def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
 def _signed_outcome(clinical: ColumnElement[str]) -> ScalarSelect[int]:
     """Counts only a signature under the newest version: a reopened outcome is signed again."""
     newest = (
-        select(func.max(DocumentRow.version))
-        .where(DocumentRow.object == clinical, DocumentRow.kind == "outcome")
+        select(func.max(_DOCUMENTS.version))
+        .where(_DOCUMENTS.object == clinical, _DOCUMENTS.kind == "outcome")
         .scalar_subquery()
     )
     return _count(
-        Signature.object == clinical, Signature.kind == "outcome", Signature.version == newest
+        _SIGNATURES.object == clinical, _SIGNATURES.kind == "outcome", _SIGNATURES.version == newest
     )
 
 

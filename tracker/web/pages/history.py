@@ -20,9 +20,12 @@ from tracker.web.pages.acts import role_words
 class Happened(Protocol):
     """One line of a case's history."""
 
-    event: Event
-    stage: Stage
-    at: datetime
+    @property
+    def event(self) -> Event: ...
+    @property
+    def stage(self) -> Stage: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
