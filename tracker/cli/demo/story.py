@@ -43,7 +43,7 @@ class Told:
 def tell(cast: Cast, count: int, now: datetime, progress: Progress) -> list[Told]:
     """Let everything happen; returns the applicants, oldest first."""
     lives = sorted((_life(number, now) for number in range(count)), key=lambda one: one.times[0])
-    with _locksmiths() as pool:
+    with _locksmith() as pool:
         people = {life.number: _applicant(cast, life, pool) for life in lives}
         _play(cast, lives, people, now, progress)
         cast.clock.now = now
@@ -62,9 +62,12 @@ def _life(number: int, now: datetime) -> Life:
 
 
 @contextmanager
-def _locksmiths() -> Iterator[ThreadPoolExecutor]:
-    """Two threads for the slow locks of receipts, which work ahead of the story."""
-    pool = ThreadPoolExecutor(2)
+def _locksmith() -> Iterator[ThreadPoolExecutor]:
+    """A thread for the slow locks of receipts, which works ahead of the story.
+
+    Receipts are locked one at a time: a second thread would wait, and on a slow machine give up.
+    """
+    pool = ThreadPoolExecutor(1)
     try:
         yield pool
     finally:
