@@ -35,6 +35,7 @@ class Settings:
     officer_name: str = ""
     officer_contact: str = ""
     applications_open: bool = True
+    guardian_contact: str = "off"
     idle_minutes: int = 30
     absolute_hours: int = 10
     trusted_proxies: int = 0
@@ -153,6 +154,8 @@ def _check(settings: Settings) -> None:
     ):
         if not low <= getattr(settings, key) <= high:
             raise WrongSetting(f"'{key}' must be between {low} and {high}.")
+    if settings.guardian_contact not in {"off", "optional", "required"}:
+        raise WrongSetting("'guardian_contact' must be off, optional or required.")
     if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise WrongSetting("'log_level' must be DEBUG, INFO, WARNING or ERROR.")
     for key in ("database_url", "sessions_url"):

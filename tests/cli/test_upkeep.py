@@ -35,6 +35,28 @@ def test_a_new_site_is_well(run: Run, site: Path):
     assert all(one["ok"] for one in told["checks"])
 
 
+def test_what_is_due_is_done_and_told(run: Run, site: Path):
+    assert run("--site", site, "jobs").output == "Nothing was due.\n"
+    change(
+        site,
+        "INSERT INTO cases (id, receipt_number, stage, round_id, waiting_since, submitted_at,"
+        " changed_at) SELECT '"
+        + "c"
+        * 32
+        + "', '1234-5678', 'waitlisted', id, '2026-01-01 00:00:00',"
+        " '2026-01-01 00:00:00', '2026-01-01 00:00:00' FROM rounds",
+        "INSERT INTO offers (id, case_id, round_id, state, offered_at, expires_at)"
+        " SELECT '"
+        + "d" * 32
+        + "', '"
+        + "c" * 32
+        + "', id, 'open', '2026-01-01 00:00:00', '2026-01-02 00:00:00' FROM rounds",
+    )
+    done = run("--site", site, "jobs")
+    assert (done.exit_code, done.output) == (0, "Waiting lists moved up in 1 rounds.\n")
+    assert run("--site", site, "jobs").output == "Nothing was due.\n"
+
+
 @pytest.mark.parametrize(
     ("harm", "name", "words"),
     [

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from tracker import __version__
-from tracker.cli import audit, database, doctor, recovery, roster, serve, setup
+from tracker.cli import audit, database, doctor, jobs, recovery, roster, serve, setup
 from tracker.cli.demo import command as demo
 from tracker.cli.options import DEFAULT_SITE
 
@@ -36,4 +36,5 @@ main.add_command(database.db)
 main.add_command(audit.audit)
 main.add_command(recovery.recovery)
 main.add_command(roster.roster)
+main.add_command(jobs.jobs)
 main.add_command(doctor.doctor)

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from tracker.domain.errors import FieldError
 from tracker.domain.fields import (
+    age_on,
     clean_account_opened,
     clean_account_status,
     clean_birth_date,
@@ -20,6 +21,7 @@ from tracker.domain.fields import (
     clean_days,
     clean_district,
     clean_email,
+    clean_guardian_phone,
     clean_meeting,
     clean_name,
     clean_office,
@@ -34,8 +36,11 @@ from tracker.domain.program import (
     ConsentKind,
     CounselorGender,
     Days,
+    Guardian,
     MeetingWay,
 )
+
+ADULT: Final = 19  # from this age on nobody is asked for a guardian
 
 Form = Mapping[str, object]
 Tasks = Mapping[str, Callable[[], object]]
@@ -73,6 +78,7 @@ class About:
     office: str
     account_opened: str
     account_status: AccountStatus
+    guardian_phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -100,9 +106,9 @@ def check_consents(form: Form) -> Consents:
     return Consents(**gather(_consent_tasks(form)))
 
 
-def check_about(form: Form, today: date) -> About:
-    """Check the step about the person."""
-    return About(**gather(_about_tasks(form, today)))
+def check_about(form: Form, today: date, guardian: Guardian = Guardian.OFF) -> About:
+    """Check the step about the person; `guardian` says whom the very young name."""
+    return About(**gather(_about_tasks(form, today, guardian)))
 
 
 def check_choices(form: Form, needed: int = CHOOSE) -> Choices:
@@ -110,17 +116,19 @@ def check_choices(form: Form, needed: int = CHOOSE) -> Choices:
     return Choices(**gather(_choice_tasks(form, needed)))
 
 
-def check_application(form: Form, today: date, needed: int = CHOOSE) -> Application:
+def check_application(
+    form: Form, today: date, needed: int = CHOOSE, guardian: Guardian = Guardian.OFF
+) -> Application:
     """Check the whole form; raises FormErrors with every field that was refused."""
-    tasks = {**_consent_tasks(form), **_about_tasks(form, today), **_choice_tasks(form, needed)}
-    return Application(**gather(tasks))
+    about = _about_tasks(form, today, guardian)
+    return Application(**gather({**_consent_tasks(form), **about, **_choice_tasks(form, needed)}))
 
 
 def _consent_tasks(form: Form) -> Tasks:
     return {kind.value: partial(clean_consent, kind, _text(form, kind)) for kind in ConsentKind}
 
 
-def _about_tasks(form: Form, today: date) -> Tasks:
+def _about_tasks(form: Form, today: date, guardian: Guardian) -> Tasks:
     return {
         "name": partial(clean_name, _text(form, "name")),
         "birth_date": partial(clean_birth_date, _text(form, "birth_date"), today),
@@ -130,7 +138,19 @@ def _about_tasks(form: Form, today: date) -> Tasks:
         "office": partial(clean_office, _text(form, "office")),
         "account_opened": partial(clean_account_opened, _text(form, "account_opened"), today),
         "account_status": partial(clean_account_status, _text(form, "account_status")),
+        "guardian_phone": partial(_guardian, form, today, guardian),
     }
+
+
+def _guardian(form: Form, today: date, guardian: Guardian) -> str:
+    """Asked of the very young only; what somebody older typed there is not kept (PIPA §16)."""
+    try:
+        born = clean_birth_date(_text(form, "birth_date"), today)
+    except FieldError:
+        return ""  # the birth date itself is refused beside its field
+    if guardian is Guardian.OFF or age_on(born, today) >= ADULT:
+        return ""
+    return clean_guardian_phone(_text(form, "guardian_phone"), guardian is Guardian.REQUIRED)
 
 
 def _choice_tasks(form: Form, needed: int) -> Tasks:

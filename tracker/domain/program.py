@@ -62,6 +62,14 @@ class CounselorGender(StrEnum):
     ANY = "any"
 
 
+class Guardian(StrEnum):
+    """Whether applicants of 15 to 18 name a guardian (domain.md section 1: policy, not law)."""
+
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
 class AccountStatus(StrEnum):
     """State of the savings account (domain.md section 1)."""
 

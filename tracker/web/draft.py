@@ -21,7 +21,7 @@ from tracker.domain.applications import (
 )
 from tracker.domain.errors import FieldError
 from tracker.domain.fields import find_crisis_words
-from tracker.domain.program import Plan
+from tracker.domain.program import Guardian, Plan
 from tracker.domain.rounds import Terms
 from tracker.services import rounds
 from tracker.services.applications import ReceiptPaper, new_receipt
@@ -38,7 +38,7 @@ _LIMIT: Final = 20_000  # characters of an unfinished step; the longest good one
 
 _CHECKS: Final[dict[str, Callable[[Raw], object]]] = {
     "consents": check_consents,
-    "about": lambda raw: check_about(raw, today()),
+    "about": lambda raw: check_about(raw, today(), guardian()),
     "choices": lambda raw: check_choices(raw, _agreed().plan.tests),
 }
 STEPS: Final = (*_CHECKS, "check")
@@ -47,6 +47,11 @@ STEPS: Final = (*_CHECKS, "check")
 def today() -> date:
     """The day it is in Seoul."""
     return site().clock().astimezone(SEOUL).date()
+
+
+def guardian() -> Guardian:
+    """Whether the very young are asked for a guardian."""
+    return Guardian(site().settings.guardian_contact)
 
 
 def begun() -> bool:
@@ -173,7 +178,7 @@ def application() -> Application:
     draft = session.get(_DRAFT)
     if "application" not in g or g.application[0] is not draft:
         raw = {**typed("consents"), **typed("about"), **typed("choices")}
-        g.application = (draft, check_application(raw, today(), _agreed().plan.tests))
+        g.application = (draft, check_application(raw, today(), _agreed().plan.tests, guardian()))
     return cast(Application, g.application[1])
 
 

@@ -126,7 +126,7 @@ def _page(step: str, form: StepForm) -> str:
     return render_template(
         f"public/{step}.html",
         form=form,
-        page=step_page(step, draft.terms()),
+        page=step_page(step, draft.terms(), draft.guardian()),
         distress=draft.is_in_distress(words),
     )
 

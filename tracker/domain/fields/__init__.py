@@ -4,7 +4,12 @@ Each `clean_x(raw)` returns the value that is kept, or raises FieldError. Cleani
 nothing. Whatever comes in (a lone surrogate, a NUL, a megabyte), no other exception leaves.
 """
 
-from tracker.domain.fields.contact import EMAIL_LIMIT, clean_email, clean_phone
+from tracker.domain.fields.contact import (
+    EMAIL_LIMIT,
+    clean_email,
+    clean_guardian_phone,
+    clean_phone,
+)
 from tracker.domain.fields.crisis import find_crisis_words
 from tracker.domain.fields.dates import (
     FIRST_YEAR,
@@ -52,6 +57,7 @@ __all__ = [
     "clean_days",
     "clean_district",
     "clean_email",
+    "clean_guardian_phone",
     "clean_line",
     "clean_meeting",
     "clean_name",

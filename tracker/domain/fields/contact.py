@@ -41,6 +41,19 @@ def clean_phone(raw: str) -> str:
     return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
 
 
+def clean_guardian_phone(raw: str, required: bool) -> str:
+    """Return a guardian's mobile number, or '' where none is given and none has to be."""
+    if is_blank(raw):
+        if required:
+            raise FieldError("guardian_phone", "missing")
+        return ""
+    try:
+        return clean_phone(raw)
+    except FieldError as refused:
+        code = refused.code
+    raise FieldError("guardian_phone", "unreadable" if code != "missing" else code)
+
+
 def clean_email(raw: str) -> str:
     """Return one e-mail address, or '' for none. Addresses in Korean letters are addresses."""
     refuse_oversize("email", raw, EMAIL_LIMIT)

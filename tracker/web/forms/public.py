@@ -82,6 +82,9 @@ class AboutForm(StepForm):
         _l("통장 상태"), choices=offered(ACCOUNT_STATUS.items()), validate_choice=False
     )
     office = StringField(_l("통장을 관리하는 기관"), render_kw={"autocomplete": "off"})
+    guardian_phone = StringField(
+        _l("보호자 휴대전화 번호"), render_kw={"autocomplete": "off", "inputmode": "tel"}
+    )
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)

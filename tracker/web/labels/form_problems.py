@@ -49,6 +49,11 @@ _PERSON: Final[dict[tuple[str | None, str], LazyString]] = {
         "집이나 회사 전화 대신 010으로 시작하는 휴대전화 번호를 적어 주세요."
     ),
     ("phone", "retired_prefix"): _l("지금 쓰시는 010으로 시작하는 번호를 적어 주세요."),
+    ("guardian_phone", "missing"): _l(
+        "만 18세 이하이시면 보호자의 휴대전화 번호를 적어 주세요. "
+        "적기 어려운 사정이 있으면 센터로 전화해 주세요."
+    ),
+    ("guardian_phone", "unreadable"): _l("보호자의 휴대전화 번호를 010-1234-5678처럼 적어 주세요."),
     ("email", "unreadable"): _EMAIL,
     ("email", "several"): _l("이메일 주소는 하나만 적어 주세요."),
     ("email", "hidden_character"): _l(

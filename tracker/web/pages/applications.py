@@ -171,6 +171,7 @@ def _about(form: Application, now: datetime) -> Pairs:
         (_("생년월일"), born),
         (_("휴대전화"), form.phone),
         (_("이메일"), form.email or _("적지 않으셨어요")),
+        *(((_("보호자 휴대전화"), form.guardian_phone),) if form.guardian_phone else ()),
         (_("사는 곳"), str(labels.DISTRICTS[form.district])),
         (_("통장을 관리하는 곳"), form.office or _("적지 않으셨어요")),
         (_("통장을 만든 달"), month(form.account_opened)),

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.applications import Application
 from tracker.domain.fields import REASON_LIMIT
-from tracker.domain.program import AssessmentKind
+from tracker.domain.program import AssessmentKind, Guardian
 from tracker.domain.rounds import Terms
 from tracker.services.consents import ConsentText, Row, consent_texts
 from tracker.web.format import day, month
@@ -57,6 +57,7 @@ class StepPage:
     hints: Mapping[Any, LazyString] = field(default_factory=dict)
     reason_limit: int = REASON_LIMIT
     choose: str = ""
+    guardian: Guardian = Guardian.OFF
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,12 @@ class CheckPage:
     steps: tuple[LazyString, ...] = STEP_LABELS
 
 
-def step_page(step: str, terms: Terms) -> StepPage:
+def step_page(step: str, terms: Terms, guardian: Guardian) -> StepPage:
     """The surroundings of one of the three forms."""
     if step == "consents":
         return StepPage(1, consents=_consent_blocks(terms))
     if step == "about":
-        return StepPage(2, hints=ACCOUNT_STATUS_FOR_YOUTH)
+        return StepPage(2, hints=ACCOUNT_STATUS_FOR_YOUTH, guardian=guardian)
     return StepPage(3, hints=ASSESSMENTS_FOR_YOUTH, choose=in_words(terms.plan.tests))
 
 
@@ -114,6 +115,7 @@ def _about(form: Application) -> Section:
 
 def about_rows(form: Application) -> tuple[tuple[str, str], ...]:
     """Who applies, in words."""
+    guardian = ((_("보호자 휴대전화 번호"), form.guardian_phone),) if form.guardian_phone else ()
     return (
         (_("이름"), form.name),
         (_("생년월일"), day(form.birth_date)),
@@ -123,6 +125,7 @@ def about_rows(form: Application) -> tuple[tuple[str, str], ...]:
         (_("통장을 만든 달"), month(form.account_opened)),
         (_("통장 상태"), str(ACCOUNT_STATUS[form.account_status])),
         (_("통장을 관리하는 기관"), form.office or _("적지 않으셨어요")),
+        *guardian,
     )
 
 

@@ -14,7 +14,7 @@ from tracker.domain.own import Part
 from tracker.domain.rounds import Terms
 from tracker.services import corrections, rounds
 from tracker.web.context import here
-from tracker.web.draft import today
+from tracker.web.draft import guardian, today
 from tracker.web.forms.base import Form, shown, telling
 from tracker.web.forms.public import AboutForm, ChoicesForm, StepForm
 from tracker.web.guards import needs
@@ -55,7 +55,7 @@ def _step(part: Part) -> ResponseReturnValue:
     body = render_template(
         f"status/correct_{part}.html",
         form=form,
-        page=step_page(part, _terms()),
+        page=step_page(part, _terms(), guardian()),
         distress=form.failed and any(map(find_crisis_words, words)),
     )
     return shown(form, body)
@@ -74,7 +74,9 @@ def _checks(part: Part, form: StepForm) -> bool:
 
 def _checked(part: Part, raw: dict[str, Any]) -> About | Choices:
     return (
-        check_about(raw, today()) if part is Part.ABOUT else check_choices(raw, _terms().plan.tests)
+        check_about(raw, today(), guardian())
+        if part is Part.ABOUT
+        else check_choices(raw, _terms().plan.tests)
     )
 
 
