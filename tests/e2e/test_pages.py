@@ -23,10 +23,10 @@ TELLING = re.compile("심리|상담|counsel|psych", re.IGNORECASE)
 HANGUL = re.compile("[가-힣]")
 # What a person wrote stays as it was written; everything else is in English on English pages.
 WRITTEN = "[lang=ko], .text, textarea"
-# Names of people, of their teams, of the office that runs the program, of the savings account.
+# Names of people, teams and rounds, of the office that runs the program, of the savings account.
 NAMES = re.compile(
     "김하늘|이바다|최하람|고나리|강혜원|박서연|서유진|오세훈|윤지호|임지현|정민수|최은정|한태경"
-    "|[12]팀|지역자활센터|청년내일저축계좌"
+    "|[12]팀|지역자활센터|청년내일저축계좌|첫 모집"
 )
 
 
