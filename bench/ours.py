@@ -237,7 +237,7 @@ def _clinical(rows: Rows, case: Invented, counselor: Counselor, receipt: Holder)
     if not case.in_counseling:
         return
     _document(rows, case, INTAKE, intake_paper(case.intake), (obj, 1, key))
-    choice = ChoicePaper(_CHOSEN, AssessmentKind.TEMPERAMENT_BEHAVIOR, "다섯 가지면 충분해서")
+    choice = ChoicePaper(_CHOSEN, "다섯 가지면 충분해서")
     _document(rows, case, CHOICE, choice, (obj, 1, key))
     for kind in _CHOSEN:
         rows[Assessment].append(
