@@ -13,11 +13,12 @@ from tests.web.applying import seen
 from tests.web.conftest import Browser, browser_of
 from tests.web.entering import entered
 from tests.web.test_labels import HURTFUL
-from tests.web.test_status import as_holder, come_in
+from tests.web.test_status import OFFICE, as_holder, come_in
 from tracker.domain.cases import Stage
 from tracker.domain.program import ConsentKind
 from tracker.services import erasure
 from tracker.services.consents import consent_texts
+from tracker.web.labels.own import ACTS_FOR_YOUTH, ROLES_FOR_YOUTH, act_for_youth, role_for_youth
 
 MINE = "/status/mine"
 ABOUT = ("name", "birth_date", "phone", "email", "district", "office", "account_opened",
@@ -149,6 +150,15 @@ def test_roles_not_names(small_center: Center):
     assert "신청을 맡은 사람 · 신청서를 열어 봤어요" in page.words
     for name in ("최은정", "박서연", *HURTFUL):
         assert name not in page.words
+
+
+def test_the_words_for_acts_are_for_the_person_and_not_of_the_office():
+    said = [str(words) for words in (*ACTS_FOR_YOUTH.values(), *ROLES_FOR_YOUTH.values())]
+    for word in (*OFFICE, *HURTFUL):
+        assert not [one for one in said if word in one], word
+    assert role_for_youth("coordinator+supervisor") == "신청을 맡은 사람, 상담사를 돕는 사람"
+    assert role_for_youth("program") == "프로그램이 저절로"
+    assert act_for_youth("an act of tomorrow") == "기록을 다루었어요"
 
 
 def test_many_visits_are_paged(small_center: Center, haneul: Browser):

@@ -17,7 +17,7 @@ ROLES_FOR_YOUTH: Final[dict[Role, LazyString]] = {
     Role.ADMIN: _l("시스템을 맡은 사람"),
     Role.PRIVACY_OFFICER: _l("개인정보를 지키는 사람"),
 }
-NOBODY_SIGNED_IN: Final = _l("신청 화면")
+_NOBODY: Final = {"visitor": _l("신청 화면"), "program": _l("프로그램이 저절로")}
 
 _OPENED = _l("기록을 열어 봤어요")
 _SAVED = _l("검사와 만남을 적었어요")
@@ -45,6 +45,13 @@ ACTS_FOR_YOUTH: Final[dict[Audit, LazyString]] = {
     Audit.CASE_DECLINED: _l("이번에는 함께하지 못한다고 정했어요"),
     Audit.ELIGIBILITY_SAVED: _l("함께할 수 있는지 확인했어요"),
     Audit.CASE_RETURNED: _l("상담사를 다시 찾기로 했어요"),
+    Audit.ROSTER_CHECKED: _l("함께할 수 있는지 확인했어요"),
+    Audit.OFFER_MADE: _l("자리가 나서 알려 드렸어요"),
+    Audit.OFFER_TAKEN: _l("자리를 받기로 했어요"),
+    Audit.OFFER_LAPSED: _l("자리를 다음 분께 드렸어요"),
+    Audit.RECEIPT_RENEWED: _l("전화로 확인하고 새 코드를 받을 수 있게 했어요"),
+    Audit.RECEIPT_PICKED_UP: _l("새 코드를 받았어요"),
+    Audit.RECEIPT_COMPLETED: _KEYS,
     Audit.CASE_ASSIGNED: _l("상담사를 정했어요"),
     Audit.CASE_REOPENED: _l("다시 이어 가기로 정했어요"),
     Audit.CASE_COMPLETED: _l("함께 마무리했어요"),
@@ -69,7 +76,8 @@ ELSE: Final = _l("기록을 다루었어요")
 def role_for_youth(role: str) -> str:
     """Words for the role of an audit row: 'visitor', or codes joined by '+'."""
     known = {one.value: words for one, words in ROLES_FOR_YOUTH.items()}
-    return ", ".join(str(known.get(one, NOBODY_SIGNED_IN)) for one in role.split("+"))
+    known |= _NOBODY
+    return ", ".join(str(known.get(one, _NOBODY["visitor"])) for one in role.split("+"))
 
 
 def act_for_youth(action: str) -> str:
