@@ -35,6 +35,8 @@ def forms_of(house: House, who: str, browser: Browser) -> list[Found]:
     """One of each kind of form that somebody meets, with the token of this browser in it."""
     if who == "anonymous":
         begin_to_apply(browser)
+    if who.startswith("applicant"):
+        begin_to_correct(browser)
     met: dict[tuple[str, ...], Found] = {}
     for path in _pages(house, who):
         answer = browser.get(path)
@@ -53,11 +55,21 @@ def begin_to_apply(browser: Browser) -> None:
         assert browser.send(path, {name: form[name] for name in names}).status_code == 303
 
 
+def begin_to_correct(browser: Browser) -> None:
+    """Write something anew, unless it is over: there is something to look at before saving."""
+    form, (path, names) = answers(office="다른 센터"), _STEPS[1]
+    path = path.replace("/apply", "/status/correct")
+    if browser.get(path).status_code == 200:
+        browser.send(path, {name: form[name] for name in names})
+
+
 def _pages(house: House, who: str) -> Iterator[str]:
     for rule in rules(house, "GET"):
-        if who in ROUTES[rule.endpoint].allowed and rule.endpoint != "static":
+        if who.split(":")[0] in ROUTES[rule.endpoint].allowed and rule.endpoint != "static":
             for tag in house.cases.ids if "case_id" in rule.arguments else ["active"]:
                 yield path_of(house, rule, tag)
+            if "consent" in rule.arguments:  # one that was given; the other was not
+                yield path_of(house, rule, consent="consent_sensitive")
     if who == "seoyeon":
         yield "/applications/?tab=accepted"  # each tab has an act of its own for what is ticked
 
