@@ -14,6 +14,7 @@ from tests.hostile.walk import ENTRY, METHODS, changed, everything_in, path_of, 
 pytestmark = SMALL
 
 _OWN = {
+    "yujin": ("erasures", ("dropped",)),
     "eunjeong": ("cases", EUNJEONGS),
     "minsu": ("cases", ("colleague",)),
     "jiho": ("cases", ("elsewhere",)),
