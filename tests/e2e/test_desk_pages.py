@@ -43,6 +43,7 @@ def test_from_profile_to_new_code(
         see(page, "/applications/?tab=accepted")
         see(page, f"/applications/{paper.case_id}")
         see(page, f"/applications/{paper.case_id}/assign")
+        see(page, "/applications/counselors")
         calls(page, see, paper.number, f"/applications/{paper.case_id}/receipt")
 
 

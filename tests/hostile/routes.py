@@ -96,6 +96,7 @@ ROUTES: Final[dict[str, Door]] = {
     "applications.reopen": _only(COORDINATOR, case="declined"),
     "applications.assign": _only(COORDINATOR, case="accepted"),
     "receipts.renew": _only(COORDINATOR),
+    "openings.index": _only(COORDINATOR),
     "assigning.review": _only(COORDINATOR),
     "messages.write": _only(COORDINATOR),
     "messages.ask": _only(COORDINATOR, case="submitted"),

@@ -82,3 +82,35 @@ def test_saying_the_same_twice_is_one_act(eunjeong: Browser, small_center: Cente
     eunjeong.send(PROFILE, SAID)
     eunjeong.send(PROFILE, SAID)
     assert rows(small_center, "account_profile_saved") == 1
+
+
+OPENINGS = "/applications/counselors"
+
+
+def test_the_desk_sees_and_sets_how_much_everybody_takes_on(center: Center):
+    center.assigned("minsu")
+    seoyeon = browser_of(center).sign_in("seoyeon")
+    page = seoyeon.get(OPENINGS).text
+    accounts = SeenPage(page).held("accounts")
+    assert "지금 맡은 사례 1건" in page
+    minsu = center.staff["minsu"].account_id.hex
+    numbers = ["3" if one == minsu else "" for one in accounts]
+    answer = seoyeon.send(OPENINGS, {"accounts": accounts, "openings": numbers})
+    assert answer.status_code == 303
+    assert "지금 맡은 사례 1건 · 2건 더" in seoyeon.get(OPENINGS).text
+    assert rows(center, "account_profile_saved") == 1
+    assert SeenPage(browser_of(center).sign_in("minsu").get(PROFILE).text).held("openings") == ["3"]
+
+
+def test_a_number_that_is_none_changes_nothing(small_center: Center):
+    seoyeon = browser_of(small_center).sign_in("seoyeon")
+    accounts = SeenPage(seoyeon.get(OPENINGS).text).held("accounts")
+    numbers = ["많이", *["1" for _ in accounts[1:]]]
+    answer = seoyeon.send(OPENINGS, {"accounts": accounts, "openings": numbers})
+    assert answer.status_code == 422
+    seen = SeenPage(answer.text)
+    assert "숫자로만" in seen.beside("openings")
+    assert seen.held("openings") == numbers
+    assert rows(small_center, "account_profile_saved") == 0
+    manager = {"accounts": [small_center.staff["jihyun"].account_id.hex], "openings": ["1"]}
+    assert seoyeon.send(OPENINGS, manager).status_code == 404

@@ -47,6 +47,12 @@ def candidates(
     return _Counselors(work).for_case(_wishes(paper, given_back_by))
 
 
+def counselors(work: Work) -> list[Candidate]:
+    """Everybody who can be given a case, whoever has most room first."""
+    _must(work)
+    return _Counselors(work).for_case(Wishes())
+
+
 class _Counselors:
     """Everybody who can be given a case, fetched once for a page."""
 

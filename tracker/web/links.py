@@ -27,6 +27,7 @@ _SAME: Final = {
     "accepting": "applications",
     "assigning": "applications",
     "receipts": "applications",
+    "openings": "applications",
     "eligibility": "applications",
     "messages": "applications",
     "search": "applications",

@@ -30,3 +30,12 @@ class ReviewForm(Form):
     cases = SelectMultipleField(_l("신청"), choices=[], validate_choice=False)
     counselors = SelectMultipleField(_l("상담사"), choices=[], validate_choice=False)
     over = BooleanField(_l("자리보다 많이 맡겨도 괜찮아요"))
+
+
+class OpeningsForm(Form):
+    """Counselors and, in the same order, how many cases each takes at once."""
+
+    accounts = SelectMultipleField(_l("상담사"), choices=[], validate_choice=False)
+    openings = SelectMultipleField(
+        _l("한 번에 맡을 수 있는 사례"), choices=[], validate_choice=False
+    )

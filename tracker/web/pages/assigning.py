@@ -116,3 +116,25 @@ def _option(one: Candidate) -> tuple[str, str]:
     fits = [words % {"what": wish_words(what)} for words, what in told if what]
     back = [_("이 신청을 돌려보냈어요")] if one.gave_back else []
     return one.account.id.hex, " · ".join([_with_room(one), *back, *fits])
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """One counselor: how much they have, and how much they take on."""
+
+    id: str
+    name: str
+    now: str
+    openings: str
+
+
+def load_rows(found: list[Candidate], typed: Mapping[str, str]) -> list[LoadRow]:
+    """Everybody by name; `typed` is what was written before the page had to be shown again."""
+    return [_load_row(one, typed) for one in sorted(found, key=lambda one: one.account.name)]
+
+
+def _load_row(one: Candidate, typed: Mapping[str, str]) -> LoadRow:
+    code, openings = one.account.id.hex, one.able.profile.openings
+    stored = "" if openings is None else str(openings)
+    now = _with_room(one).removeprefix(f"{one.account.name} · ")
+    return LoadRow(code, one.account.name, now, typed.get(code, stored))
