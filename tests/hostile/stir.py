@@ -3,9 +3,10 @@
 from tests.factories import rosters
 from tests.factories.center import Center
 from tests.factories.look import sql
+from tests.factories.rounds import open_round
 from tests.hostile.house import Cases
 from tracker.domain.access import Record, object_of
-from tracker.services import handing_over, rotation
+from tracker.services import handing_over, rotation, rounds
 from tracker.store import rekeys
 from tracker.store.rekeys import RekeyRow
 from tracker.vault.keyring import INTAKE
@@ -13,8 +14,7 @@ from tracker.vault.keyring import INTAKE
 
 def stir(center: Center, cases: Cases) -> None:
     """A case is offered, records wait for new keys, a group has a new seed, a newcomer has a case.
-    A list of account holders is in use, and the next one waits.
-
+    A list of account holders is in use, and the next one waits. One round is over.
 
     The newcomer stands for somebody who forgot the password: the cases are still theirs.
     """
@@ -26,6 +26,9 @@ def stir(center: Center, cases: Cases) -> None:
         row = RekeyRow(object=asked, key_version=1, cause="left")
         row.asked_by, row.asked_at = center.staff["hyewon"].account_id, work.now
         rekeys.ask(work.db, row)
+    over = open_round(center)
+    with center.as_("seoyeon") as work:
+        rounds.end(work, over, over=True)
     rosters.in_use(center, rosters.HANEUL)
     rosters.drafted(center, rosters.HANEUL, rosters.BADA)
     with center.as_("seoyeon") as work:
