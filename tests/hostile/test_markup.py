@@ -38,6 +38,8 @@ _PIECES = (
     "<a href=javascript:xss()>",
     "%(name)s{0}",
 )
+# 7 * 191, but not inside of an id or a token.
+_WORKED_OUT = re.compile(r"(?<![\w-])1337(?![\w-])")
 EXTRAS = {
     "stage": "completed", "state": "disabled", "role": "admin", "roles_": "admin",
     "counselor_id": "f" * 32, "team": "f" * 32, "team_id_": "f" * 32, "author_id": "f" * 32,
@@ -167,7 +169,7 @@ def test_h56_markup_is_shown_as_words_on_every_page(walked: Walked, who: str):
     for path, page in _pages(walked, who):
         read = _read(page)
         assert read.alive == [], path
-        assert "1337" not in page, path  # 7 * 191
+        assert not _WORKED_OUT.search(page), path
         everything = "\n".join(read.words)
         seen |= {piece for piece in _PIECES if piece in everything}
     if who in {"eunjeong", "hyewon"}:
@@ -197,7 +199,7 @@ def test_h57_a_setting_is_no_template(house: House):
     center = replace(house.center, site=Site(settings, house.center.clock))
     for path in ("/", "/privacy", "/sign-in", "/status", "/nowhere", "/apply/consent"):
         page = browser_of(center).get(path).text
-        assert "1337" not in page
+        assert not _WORKED_OUT.search(page)
         assert [one for one in _read(page).alive if not one.startswith("href=tel:")] == []
         assert "{{ 7*191 }}<script>" in html.unescape(page)
     center.close()
