@@ -393,3 +393,38 @@ def test_order_and_capacity_whatever_happens(small_center: Center):
 
 def test_order_and_capacity_on_both(center: Center):
     live(center, 3)
+
+
+# --- whatever happens at once --------------------------------------------------------------------
+
+AT_ONCE = st.lists(st.tuples(WHAT, st.integers(0, 5)), min_size=2, max_size=4)
+
+
+def live_together(center: Center, examples: int) -> None:
+    """Several people decide at the same moment: never too many places, never two offers for one."""
+    checks = list(HealthCheck)
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=checks, phases=PHASES)
+    @given(capacity=st.integers(1, 2), batches=st.lists(AT_ONCE, min_size=2, max_size=5))
+    def whatever(capacity: int, batches: list[list[tuple[str, int]]]) -> None:
+        here = only_round(center, capacity=capacity, offer_days=2, closes_on="")
+        people = [apply(center, here) for _ in range(6)]
+        for batch in batches:
+            before = look(center, people)
+            acts = [partial(happens, center, what, people[which]) for what, which in batch]
+            assert failures(at_once(*acts)) == []
+            after = look(center, people)
+            left = capacity - after.holding - len(after.offered)
+            assert left >= 0
+            moved = {which for what, which in batch if what in {"withdraw", "accept", "waitlist"}}
+            for one in (after.offered - before.offered) & before.waiting.keys():
+                longer = {key for key, turn in before.waiting.items() if turn < before.waiting[one]}
+                still = longer & after.waiting.keys() - {people[which] for which in moved}
+                assert len(still) <= left
+
+    whatever()
+    assert findings(center) == ()
+
+
+def test_order_and_capacity_when_all_happens_at_once(center: Center):
+    live_together(center, 4)
