@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from tracker.cli.demo.cast import Cast
 from tracker.cli.demo.people import COORDINATOR, Colleague, form_of
 from tracker.cli.demo.results import result_paper
-from tracker.cli.demo.words import intake_paper, outcome_paper, session_paper
+from tracker.cli.demo.words import QUESTION, TO_THE_DESK, intake_paper, outcome_paper, session_paper
 from tracker.domain.applications import Application, check_application
 from tracker.domain.papers import ResultPaper
 from tracker.domain.program import (
@@ -21,7 +21,7 @@ from tracker.domain.program import (
     DeclineReason,
     DropOutReason,
 )
-from tracker.services import applications, assessments, counseling, intake, outcomes
+from tracker.services import applications, assessments, counseling, intake, messages, outcomes
 from tracker.services.applications import LockedReceipt
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -77,6 +77,18 @@ def waitlist(cast: Cast, one: Applicant) -> None:
     """The coordinator puts the person on the waiting list."""
     with cast.colleague(COORDINATOR) as work:
         intake.waitlist(work, one.case_id)
+
+
+def ask(cast: Cast, one: Applicant) -> None:
+    """The coordinator asks for something that the decision needs."""
+    with cast.colleague(COORDINATOR) as work:
+        messages.ask(work, one.case_id, QUESTION, uuid4().hex)
+
+
+def write(cast: Cast, one: Applicant) -> None:
+    """The person writes to the center with the receipt."""
+    with cast.applicant(one.receipt) as work:
+        messages.write(work, one.case_id, one.random.choice(TO_THE_DESK), uuid4().hex)
 
 
 def accept(cast: Cast, one: Applicant) -> None:

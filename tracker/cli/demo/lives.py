@@ -11,7 +11,7 @@ from tracker.cli.demo import acts
 from tracker.cli.demo.acts import SEOUL, Act
 from tracker.domain.program import Attendance
 
-_BY_APPLICANT: Final = (acts.apply, acts.follow, acts.withdraw)
+_BY_APPLICANT: Final = (acts.apply, acts.follow, acts.write, acts.withdraw)
 SPAN: Final = 300  # days: ten months
 
 
@@ -19,6 +19,7 @@ class Fate(StrEnum):
     """Where a life has got to today: the stage of its case."""
 
     SUBMITTED = "submitted"
+    INFO_REQUESTED = "info_requested"
     WAITLISTED = "waitlisted"
     ACCEPTED = "accepted"
     ASSIGNED = "assigned"
@@ -32,7 +33,7 @@ class Fate(StrEnum):
 # Twenty lives in the order in which they are given out, so that few people show most stages too.
 FATES: Final = (
     Fate.COMPLETED, Fate.SUBMITTED, Fate.ACTIVE, Fate.COMPLETED, Fate.ACCEPTED,
-    Fate.ASSIGNED, Fate.DECLINED, Fate.COMPLETED, Fate.WAITLISTED, Fate.COMPLETED,
+    Fate.ASSIGNED, Fate.DECLINED, Fate.COMPLETED, Fate.WAITLISTED, Fate.INFO_REQUESTED,
     Fate.DROPPED_OUT, Fate.ACTIVE, Fate.COMPLETED, Fate.WITHDRAWN, Fate.COMPLETED,
     Fate.SUBMITTED, Fate.COMPLETED, Fate.ACTIVE, Fate.COMPLETED, Fate.COMPLETED,
 )  # fmt: skip
@@ -53,8 +54,10 @@ def steps(fate: Fate, random: Random) -> list[Step]:
     match fate:
         case Fate.SUBMITTED:
             return applied
+        case Fate.INFO_REQUESTED:
+            return [*looked, Step(acts.ask)]
         case Fate.WAITLISTED:
-            return [*looked, Step(acts.waitlist)]
+            return [*looked, Step(acts.waitlist), Step(acts.write, random.randint(1, 2))]
         case Fate.DECLINED:
             return [*looked, Step(acts.decline, random.randint(0, 3))]
         case Fate.ACCEPTED:
@@ -109,6 +112,7 @@ def _counseling(random: Random) -> list[Step]:
 # How many days ago the last act was, at least and at most; None: as far back as ten months reach.
 _RESTED: Final[dict[Fate, tuple[float, float | None]]] = {
     Fate.SUBMITTED: (0.1, 5),
+    Fate.INFO_REQUESTED: (1, 4),
     Fate.WAITLISTED: (2, 30),
     Fate.ACCEPTED: (1, 5),
     Fate.ASSIGNED: (1, 5),

@@ -63,6 +63,13 @@ _OUTCOMES: Final = (
 _REFERRALS: Final = ("", "", "서울시 청년 마음건강 지원사업 안내", "자치구 정신건강복지센터 안내")
 _ASKED: Final = "직접 물었고 계획은 없다고 답함. 상담 전화 109를 안내함."
 
+QUESTION: Final = "통장을 관리하는 기관이 지역자활센터인지 주민센터인지 알려 주시겠어요?"
+TO_THE_DESK: Final = (
+    "얼마나 더 기다리면 될까요? 급하지는 않아요.",
+    "저녁 일곱 시 이후에만 전화를 받을 수 있어요.",
+    "번호가 곧 바뀔 것 같은데 어떻게 알려 드리면 되나요?",
+)
+
 
 def intake_paper(on: date, random: Random) -> IntakePaper:
     """The intake interview of somebody."""
