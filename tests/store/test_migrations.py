@@ -175,5 +175,8 @@ def test_cases_and_their_history_survive_new_stages(empty):
         kept = db.execute(text("SELECT receipt_number, answer_due FROM cases")).one()
         events = db.execute(text("SELECT event, stage FROM case_events")).all()
         tests = db.execute(text("SELECT kind FROM assessments")).all()
+        joined = "SELECT name, tests FROM rounds JOIN cases ON rounds.id = cases.round_id"
+        first = db.execute(text(joined)).one()
+    assert tuple(first) == ("첫 모집", 5)  # who applied before belongs to a round that is open
     assert tuple(kept) == ("1234-5678", None)
     assert [tuple(row) for row in (*events, *tests)] == [("submit", "submitted"), ("inner_self",)]

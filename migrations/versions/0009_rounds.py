@@ -6,8 +6,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0027"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -74,9 +74,8 @@ def _change_cases() -> None:
 
 def _open_a_first_round() -> None:
     db = op.get_bind()
-    found = db.execute(sa.text("SELECT count(*), min(submitted_at) FROM cases")).one()
-    if not found[0]:
-        return
+    if not db.execute(sa.text("SELECT count(*) FROM accounts")).scalar():
+        return  # a new site makes its own
     now = datetime.now(UTC)
     rounds = sa.table(
         "rounds",
