@@ -98,7 +98,7 @@ def of_round() -> Known | None:
     or the only one there is; None while nobody can apply. Looked up once in a request.
     """
     if "of_round" not in g:
-        g.of_round = _begun_with() or _chosen()
+        g.of_round = _begun_with() or _chosen() if site().settings.applications_open else None
     return cast("Known | None", g.of_round)
 
 
@@ -111,8 +111,6 @@ def _begun_with() -> Known | None:
 
 
 def _chosen() -> Known | None:
-    if not site().settings.applications_open:
-        return None
     found, wanted = rounds.takes_now(reading(), site().clock()), request.args.get("round", "")
     if not wanted:
         return found[0] if len(found) == 1 else None
@@ -160,7 +158,8 @@ def _is_in_force() -> bool:
 
 def is_whole() -> bool:
     """Whether everything was filled in, and it was not sent yet."""
-    return sent() is None and "round" in session.get(_DRAFT, {}) and _whole() is not None
+    begun_with = "round" in session.get(_DRAFT, {}) and site().settings.applications_open
+    return sent() is None and begun_with and _whole() is not None
 
 
 def _whole() -> Application | None:
