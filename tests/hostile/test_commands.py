@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "db upgrade": (),
     "audit verify": (),
     "doctor": (),
+    "jobs": (),
     "recovery drill": ("--first-sheet", "A" * 40, "--second-sheet", "B" * 40),
     "recovery use": ("--help",),
     "recovery replace": ("--first-sheet", "A" * 40, "--second-sheet", "B" * 40),

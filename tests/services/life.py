@@ -58,7 +58,7 @@ class Life:
     def move(self, event: Event) -> None:
         self.stage = TABLE[self.stage, event]
         self.events.append(event.value)
-        if event in {Event.ACCEPT, Event.DECLINE, Event.REQUEST_INFO}:
+        if event in {Event.ACCEPT, Event.WAITLIST, Event.DECLINE, Event.REQUEST_INFO}:
             self.identity = 2
         if event is Event.ACCEPT:
             self.numbered = True

@@ -36,7 +36,7 @@ def test_a_question_stands_in_the_form_and_in_the_rows(yujin: Browser, small_cen
 def test_everybody_can_be_asked_for(yujin: Browser, small_center: Center):
     offered = SeenPage(yujin.get("/audit/").text).offered("person")
     ids = {one.account_id.hex for one in small_center.staff.values()}
-    assert set(offered) == {"", *ids, "visitor", "applicant"}
+    assert set(offered) == {"", *ids, "visitor", "applicant", "program"}
 
 
 def test_paging_keeps_the_question(yujin: Browser, small_center: Center):
