@@ -31,7 +31,7 @@ def read_by(parser: type[FormDataParser], body: bytes) -> object:
     Files are kept in memory: Werkzeug leaves the one of a part that was cut off to the collector.
     """
     made = parser(
-        stream_factory=lambda *_given: BytesIO(),
+        stream_factory=lambda *_given, **_named: BytesIO(),
         cls=ImmutableMultiDict,
         max_form_parts=1000,
         max_form_memory_size=MAX_BYTES,
