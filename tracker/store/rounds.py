@@ -104,6 +104,11 @@ class Tally(NamedTuple):
     numbers: Numbers
 
 
+# Asked with every application that is sent: built once.
+_BY_ID: Final = select(Round).where(Round.id == bindparam("round", type_=ID))
+_BY_ID_LOCKED: Final = _BY_ID.with_for_update().execution_options(populate_existing=True)
+
+
 def everything(db: Session) -> list[Round]:
     """All rounds, the last to open first."""
     return list(db.scalars(select(Round).order_by(Round.opens_at.desc(), Round.name)))
@@ -111,10 +116,7 @@ def everything(db: Session) -> list[Round]:
 
 def get(db: Session, round_id: UUID, *, lock: bool = False) -> Round | None:
     """The round of that id, or None; `lock` holds its places against others until the end."""
-    query = select(Round).where(Round.id == round_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return db.scalar(query)
+    return db.scalar(_BY_ID_LOCKED if lock else _BY_ID, {"round": round_id})
 
 
 def hold_of(db: Session, case_id: UUID) -> Round | None:

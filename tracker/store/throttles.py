@@ -62,28 +62,19 @@ def hold(db: Session, keys: Mapping[bytes, Kind], now: datetime) -> dict[bytes, 
 
     Always in the same order, so that two acts never wait for each other.
     """
-    values: dict[str, Any] = {"now": now}
-    for place, key in enumerate(sorted(keys)):
-        values |= {f"key{place}": key, f"kind{place}": keys[key].value}
-    rows = db.execute(_holding(db.get_bind().dialect.name, len(keys)), values)
+    # Many rows of parameters, not many `values`: SQLAlchemy would compile those anew each time.
+    new = [
+        {"key": key, "kind": keys[key].value, "count": 0, "changed_at": now, "closed_until": None}
+        for key in sorted(keys)
+    ]
+    rows = db.execute(_holding(db.get_bind().dialect.name), new)
     return {row[0]: Counter(*row[1:]) for row in rows}
 
 
 @cache
-def _holding(dialect: str, keys: int) -> Any:
+def _holding(dialect: str) -> Any:
     """Both databases know the same statement under two names."""
-    now = bindparam("now", type_=UtcTime())
-    new = [
-        {
-            "key": bindparam(f"key{place}", type_=LargeBinary()),
-            "kind": bindparam(f"kind{place}", type_=String()),
-            "count": 0,
-            "changed_at": now,
-            "closed_until": None,
-        }
-        for place in range(keys)
-    ]
-    made = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table).values(new)
+    made = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table)
     held = made.on_conflict_do_update(index_elements=["key"], set_={"kind": made.excluded.kind})
     return held.returning(*_COLUMNS)
 
