@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
@@ -57,8 +57,10 @@ class Places:
 
 
 def our_app(sides: Sides) -> Flask:
-    """The product on the filled center."""
-    return create_app(sides.ours.center.site)
+    """The product on the filled center; its log goes to a file, not through whoever reads ours."""
+    log = (sides.ours.center.site.settings.site_dir / "log.jsonl").open("a", encoding="utf-8")
+    with redirect_stderr(log):
+        return create_app(sides.ours.center.site)
 
 
 def our_visitor(sides: Sides, app: Flask, username: str) -> Visitor:

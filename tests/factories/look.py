@@ -87,7 +87,7 @@ def everything(center: Center) -> dict[str, list[Any]]:
     """
     from tracker.store.models import Base
 
-    with center.site.database.reading.connect() as db:
+    with center.site.database.single.connect() as db:
         return {
             name: sorted(map(repr, db.execute(text(f'SELECT * FROM "{name}"'))))
             for name in Base.metadata.tables.keys() - {"throttles"}

@@ -30,8 +30,8 @@ class Box(NamedTuple):
 def in_the_database(center: Center) -> Iterator[bytes]:
     """Every value that stands in any column of any table, as bytes."""
     engines = [
-        (Base.metadata, center.site.database.reading),
-        (session_metadata, center.site._session_database.reading),
+        (Base.metadata, center.site.database.single),
+        (session_metadata, center.site._session_database.single),
     ]
     for metadata, engine in engines:
         with engine.connect() as db:

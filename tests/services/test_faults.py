@@ -176,7 +176,7 @@ ORPHANS = {
 
 
 def check_whole(center: Center) -> None:
-    with center.site.database.reading.connect() as db:
+    with center.site.database.single.connect() as db:
         for what, query in ORPHANS.items():
             assert db.scalar(text(query)) == 0, what
     assert findings(center) == ()

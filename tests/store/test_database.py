@@ -2,11 +2,12 @@
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, insert, select, text
+from sqlalchemy import Column, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 from tracker.store import accounts, database
@@ -41,7 +42,7 @@ PRAGMAS = [
 @pytest.mark.parametrize(("name", "value"), PRAGMAS)
 def test_pragmas_are_on_for_every_connection(sqlite, name, value):
     for _ in range(2):
-        with sqlite.engine.connect() as one, sqlite.reading.connect() as other:
+        with sqlite.engine.connect() as one, sqlite.single.connect() as other:
             assert one.exec_driver_sql(f"PRAGMA {name}").scalar() == value
             assert other.exec_driver_sql(f"PRAGMA {name}").scalar() == value
         sqlite.engine.dispose()
@@ -55,16 +56,38 @@ def impatient(database: Database) -> Database:
     return other
 
 
-def test_a_reading_session_takes_no_write_lock(sqlite):
+def test_a_reading_session_takes_no_lock_and_holds_no_moment(sqlite):
     other = impatient(sqlite)
     with sqlite.read() as reader:
         assert reader.scalar(text("SELECT count(*) FROM t")) == 0
         with other.engine.begin() as writer:
             writer.execute(text("INSERT INTO t VALUES (1)"))
-        assert reader.scalar(text("SELECT count(*) FROM t")) == 0  # one picture to the end
-    with sqlite.read() as reader:
         assert reader.scalar(text("SELECT count(*) FROM t")) == 1
     other.close()
+
+
+def test_a_snapshot_sees_one_moment_to_the_end(migrated):
+    """On both databases, and nobody who writes waits for it."""
+    with migrated.snapshot() as reader:
+        assert reader.scalar(select(func.count()).select_from(Team)) == 0
+        with migrated.write() as db, db.begin():
+            db.add(Team(id=uuid4(), name="마음 팀"))
+        assert reader.scalar(select(func.count()).select_from(Team)) == 0
+    with migrated.read() as reader:
+        assert reader.scalar(select(func.count()).select_from(Team)) == 1
+
+
+def test_somebody_who_reads_does_not_make_the_log_grow(sqlite):
+    """Each request reads before it writes; the write-ahead log is emptied all the same."""
+    log = Path(f"{sqlite.engine.url.database}-wal")
+    with sqlite.engine.connect() as db:
+        db.exec_driver_sql("PRAGMA wal_autocheckpoint=10")
+    for _ in range(200):
+        with sqlite.read() as reader:
+            reader.scalar(text("SELECT count(*) FROM t"))
+            with sqlite.write() as db, db.begin():
+                db.execute(text("INSERT INTO t VALUES (1)"))
+    assert log.stat().st_size < 40 * 4200  # pages of 4 KiB; 400 and more were written
 
 
 def test_a_writing_session_takes_the_write_lock_at_once(sqlite):

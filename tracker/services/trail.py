@@ -29,6 +29,7 @@ from tracker.vault.codes import read_number
 
 PAGE: Final = 100
 VISITS: Final = 50
+BESIDE: Final = 10  # on the page of a case, beside all else
 CHECKS: Final = 20
 CHUNK: Final = 1000
 SEOUL: Final = ZoneInfo("Asia/Seoul")
@@ -144,7 +145,7 @@ def of_case(
     case: Case,
     permission: Permission,
     before: int | None = None,
-    limit: int = VISITS,
+    limit: int = BESIDE,
 ) -> Visits:
     """Who was at the records of a case, for somebody who may read it: one query.
 
@@ -167,7 +168,7 @@ def page_of_case(
 ) -> tuple[Case, Visits]:
     """The same on a page of its own; looking is recorded as reading the trail of that record."""
     case = work.case(case_id, permission)
-    found = of_case(work, case, permission, before)
+    found = of_case(work, case, permission, before, VISITS)
     obj = object_of(_SEEN[permission][0], case_id)
     work.record(Audit.AUDIT_READ, obj, count=len(found.visits))
     return case, found

@@ -40,7 +40,7 @@ def verify(site: Site, anchor: Anchor | None = None) -> Verified:
     Raises SchemaOutdated.
     """
     schema.check_schema(site.database)
-    with upkeep.snapshot(site.database) as db:
+    with site.database.snapshot() as db:
         return audit.verify(db, anchor)
 
 

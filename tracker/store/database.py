@@ -32,28 +32,36 @@ class Database:
         self.url = url
         self.engine = make_engine(url, lasting=lasting)
         self.lasting = lasting or not self.is_sqlite
-        self.reading = self.engine.execution_options(**self._options("read_only"))
-        self.single = self.engine.execution_options(**self._options("single"))
+        self.single = self.engine.execution_options(**self._options())
 
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
 
-    def _options(self, sqlite: str) -> dict[str, Any]:
-        """Reads take no write lock on SQLite and no transaction on PostgreSQL.
-
-        `single`: each statement by itself, on both.
-        """
-        return {sqlite: True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+    def _options(self) -> dict[str, Any]:
+        """Each statement by itself, without a transaction around it."""
+        return {"single": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
 
     def write(self) -> Session:
         """A session that may write: on SQLite it takes the write lock at once."""
         return Session(self.engine, expire_on_commit=False)
 
     def read(self) -> Session:
-        """A session that only reads."""
-        return Session(self.reading, expire_on_commit=False, autoflush=False)
+        """A session that only reads, each time what is true then.
+
+        It holds no transaction open: on SQLite one that is open while others commit keeps the
+        write-ahead log from being emptied, and each commit then tries to.
+        """
+        return Session(self.single, expire_on_commit=False, autoflush=False)
+
+    def snapshot(self) -> Session:
+        """A session that only reads and sees one moment, however long it looks."""
+        still: dict[str, Any] = {"snapshot": True}
+        if not self.is_sqlite:
+            still = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        engine = self.engine.execution_options(**still)
+        return Session(engine, expire_on_commit=False, autoflush=False)
 
     def close(self) -> None:
         """Close all connections."""
@@ -114,7 +122,7 @@ def _open_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if "single" not in options:
-        connection.exec_driver_sql("BEGIN" if "read_only" in options else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if "snapshot" in options else "BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    bindparam,
     func,
     literal,
     select,
@@ -62,6 +64,12 @@ class Handover(Base):
     answered_at: Mapped[datetime | None] = plain("when it was answered", UtcTime)
 
 
+# Built once: the counselor's list asks this each time.
+_COUNT_OFFERED: Final = select(func.count()).where(
+    Handover.to_id == bindparam("to", type_=ID), Handover.state == HandoverState.OFFERED
+)
+
+
 def open_for(db: Session, case_ids: Collection[UUID]) -> list[Handover]:
     """The open offers of these cases, held against others until the act is done."""
     return _list(db, Handover.case_id.in_(case_ids), lock=True)
@@ -74,10 +82,7 @@ def offered_to(db: Session, account_id: UUID, *, lock: bool = False) -> list[Han
 
 def count_offered_to(db: Session, account_id: UUID) -> int:
     """How many offers wait for the answer of one person."""
-    query = select(func.count()).where(
-        Handover.to_id == account_id, Handover.state == HandoverState.OFFERED
-    )
-    return db.scalar(query) or 0
+    return db.scalar(_COUNT_OFFERED, {"to": account_id}) or 0
 
 
 def of_team(db: Session, team_id: UUID | None) -> list[Handover]:

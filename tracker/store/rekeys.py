@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, delete, or_, select
+from sqlalchemy import Integer, Select, String, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.access import Record
@@ -33,8 +34,7 @@ def ask(db: Session, row: RekeyRow) -> None:
 
 def asked(db: Session, records: Collection[Record], limit: int) -> list[RekeyRow]:
     """Records of these kinds that wait for a new key, some of them."""
-    query = select(RekeyRow).where(_of(records)).order_by(RekeyRow.asked_at, RekeyRow.object)
-    return list(db.scalars(query.limit(limit)))
+    return list(db.scalars(_asked(frozenset(records)), {"limit": limit}))
 
 
 def cases_of(db: Session, case_ids: Collection[UUID]) -> list[Case]:
@@ -49,5 +49,9 @@ def done(db: Session, obj: str) -> None:
     db.execute(delete(RekeyRow).where(RekeyRow.object == obj))
 
 
-def _of(records: Collection[Record]) -> ColumnElement[bool]:
-    return or_(*(RekeyRow.object.startswith(f"{record}:") for record in records))
+@cache
+def _asked(records: frozenset[Record]) -> Select[RekeyRow]:
+    """Built once: the counselor's list asks this each time."""
+    mine = or_(*(RekeyRow.object.startswith(f"{record}:") for record in sorted(records)))
+    query = select(RekeyRow).where(mine).order_by(RekeyRow.asked_at, RekeyRow.object)
+    return query.limit(bindparam("limit", type_=Integer))

@@ -40,7 +40,7 @@ def revision(database: Database) -> str | None:
     """The revision a database is at, or None for an empty one."""
     if not inspect(database.engine).has_table("alembic_version"):
         return None
-    with database.reading.connect() as db:
+    with database.single.connect() as db:
         found = db.scalar(text("SELECT version_num FROM alembic_version"))
         return None if found is None else str(found)
 

@@ -34,19 +34,9 @@ def settings(database: Database) -> dict[str, tuple[str, str]]:
     """The settings that durability and deletion stand on: what they are, what they must be."""
     wanted = _SQLITE if database.is_sqlite else _POSTGRESQL
     ask = "PRAGMA" if database.is_sqlite else "SHOW"
-    with database.reading.connect() as db:
+    with database.single.connect() as db:
         found = {name: db.scalar(text(f"{ask} {name}")) for name in wanted}
     return {name: (str(found[name]), must) for name, must in wanted.items()}
-
-
-def snapshot(database: Database) -> Session:
-    """A session that only reads and sees one moment, however long it looks."""
-    if database.is_sqlite:
-        return database.read()
-    still = database.engine.execution_options(
-        isolation_level="REPEATABLE READ", postgresql_readonly=True
-    )
-    return Session(still, expire_on_commit=False, autoflush=False)
 
 
 def newest_act(db: Session) -> datetime | None:

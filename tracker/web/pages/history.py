@@ -38,6 +38,7 @@ class Moment:
     text: str = ""
 
 
+_ACTS: Final = frozenset(Audit)
 # The trail has a sentence for each of these already.
 _WORDS: Final[dict[Event, LazyString]] = {
     Event.SUBMIT: AUDIT[Audit.APPLICATION_SUBMITTED],
@@ -89,18 +90,23 @@ def visit_list(found: Visits, endpoint: str, case_id: UUID, *, later: bool = Fal
 
     `later` says that it does not begin with the newest act.
     """
-    words = {act.value: str(label) for act, label in AUDIT.items()}
-    url, roles = url_for(endpoint, case_id=case_id), {one.role for one in found.visits}
-    known = {role: role_words(role) for role in roles}
+    url = url_for(endpoint, case_id=case_id)
+    words = {act: _act_words(act) for act in {one.action for one in found.visits}}
+    known = {role: role_words(role) for role in {one.role for one in found.visits}}
     lines = (
         Visit(
             one.name or "",
             known[one.role],
             moment(one.at),
             iso(one.at),
-            words.get(one.action, one.action),
+            words[one.action],
         )
         for one in found.visits
     )
     following = None if found.next is None else f"{url}?before={found.next}"
     return VisitList(tuple(lines), url, following, url if later else None)
+
+
+def _act_words(action: str) -> str:
+    """An act in words; one that this version does not know, as it is written."""
+    return str(AUDIT[Audit(action)]) if action in _ACTS else action
