@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+from sqlalchemy.exc import IntegrityError
+
 from tracker.domain.access import Permission, Record, Role, Who, object_of
 from tracker.domain.applications import Application
 from tracker.domain.audit import Audit
@@ -26,7 +28,7 @@ from tracker.services.site import Site
 from tracker.services.standing import Status, look
 from tracker.services.throttling import receipt_turn
 from tracker.services.work import Actor, Work, receipt_principal
-from tracker.store import accounts, cases, documents, principals
+from tracker.store import accounts, cases, documents, principals, sending
 from tracker.store.accounts import Receipt
 from tracker.store.database import together
 from tracker.store.documents import Document
@@ -79,26 +81,33 @@ def submit(work: Work, form: Application, asked: Asked, receipt: LockedReceipt) 
     """Seal an application to the intake group and the receipt, all or nothing.
 
     The same receipt sent again changes nothing. Raises Unavailable when the intake group's
-    public key is not the pinned one, Conflict when the drawn number is taken, and
-    RuleBroken when the round is over.
+    public key is not the pinned one, Conflict when the drawn number is taken or the same receipt
+    is just being sent, and RuleBroken when the round is over.
     """
-    intake = work.group(INTAKE)
-    where = check_sending(work.db, asked, work.now)
     case_id = receipt.paper.case_id
-    if not cases.add(work.db, case_id, receipt.paper.number, where.id, work.now):
-        if cases.is_there(work.db, case_id):
-            return
-        raise Conflict("receipt")
-    key = new_key()
+    found = sending.before(work.db, case_id, asked.round_id, INTAKE)
+    if found is not None and found.is_stored:
+        return
+    intake = work.pinned(check_sending(found, asked, work.now).group)
+    try:
+        with together(work.db):
+            _add(work, form, asked, receipt, intake)
+    except IntegrityError:
+        raise Conflict("receipt") from None
+    work.record(Audit.APPLICATION_SUBMITTED, object_of(Record.IDENTITY, case_id))
+
+
+def _add(
+    work: Work, form: Application, asked: Asked, receipt: LockedReceipt, intake: Recipient
+) -> None:
+    case_id, key = receipt.paper.case_id, new_key()
     obj = object_of(Record.IDENTITY, case_id)
-    with together(work.db):
-        cases.add_first_event(work.db, case_id, Stage.SUBMITTED, Event.SUBMIT, work.now)
-        given = letter_for(intake, obj, 1, key, None), wrap_for(receipt.holder, obj, 1, key)
-        work.add_grants(*given)
-        _add_receipt(work, receipt)
-        _add_papers(work, obj, key, _paper(form, asked, receipt, work))
-        work.alone()
-    work.record(Audit.APPLICATION_SUBMITTED, obj)
+    cases.add(work.db, case_id, receipt.paper.number, asked.round_id, work.now)
+    cases.add_first_event(work.db, case_id, Stage.SUBMITTED, Event.SUBMIT, work.now)
+    given = letter_for(intake, obj, 1, key, None), wrap_for(receipt.holder, obj, 1, key)
+    work.add_grants(*given)
+    _add_receipt(work, receipt)
+    _add_papers(work, obj, key, _paper(form, asked, receipt, work))
 
 
 def _paper(form: Application, asked: Asked, receipt: LockedReceipt, work: Work) -> ApplicationPaper:

@@ -12,7 +12,7 @@ from tracker.domain.cases import ENDED, IN_CARE, Stage
 from tracker.domain.errors import NotAllowed
 from tracker.domain.papers import CARD, CardPaper
 from tracker.services import sealing
-from tracker.services.records import FIRST_STAFF_KEY
+from tracker.services.record_keys import FIRST_STAFF_KEY
 from tracker.services.work import Work
 from tracker.store import lists, tallies
 from tracker.store.documents import Document

@@ -9,7 +9,7 @@ from tracker.domain.access import Record, object_of
 from tracker.domain.papers import APPLICATION, CARD, ApplicationPaper, CardPaper
 from tracker.domain.searching import Entry, Numbers, digits_of, folded
 from tracker.services import sealing
-from tracker.services.records import FIRST_STAFF_KEY
+from tracker.services.record_keys import FIRST_STAFF_KEY
 from tracker.services.work import Work
 from tracker.store import documents, searching
 from tracker.store.searching import CaseFacts

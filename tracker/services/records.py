@@ -1,105 +1,33 @@
 """Records: keys, documents and the audit row that every change of them must leave."""
 
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
-from tracker.domain.access import Record, Role, Who, object_of
+from tracker.domain.access import Who, object_of
 from tracker.domain.audit import DETAIL_KEYS, Audit
-from tracker.domain.errors import Conflict, NotFound, RuleBroken, Unavailable
+from tracker.domain.errors import Conflict, NotFound, RuleBroken
 from tracker.domain.papers import Kind
 from tracker.services import sealing
 from tracker.services.acting import Actor, Damaged, Sheet
+from tracker.services.record_keys import RecordKeys
 from tracker.store import audit, documents, grants
 from tracker.store.database import one_writer
 from tracker.store.documents import Document
-from tracker.vault.crypto import DecryptionError
-from tracker.vault.keyring import Grant, Keyring
+from tracker.vault.keyring import Grant
 
 T = TypeVar("T")
-# Staff never write under the first identity key: the person who filled in the form chose it.
-FIRST_STAFF_KEY = 2
 
 
 @dataclass
-class Records:
+class Records(RecordKeys):
     """The records that one person's keys open, in one transaction."""
 
-    db: Session
-    actor: Actor
-    keyring: Keyring
-    now: datetime
-    _keys: dict[str, dict[int, bytes]] = field(default_factory=dict, init=False, repr=False)
     _done: dict[str, list[Any]] = field(default_factory=dict, init=False)
     _then: list[Callable[[], object]] = field(default_factory=list, init=False, repr=False)
-
-    def keys(self, obj: str) -> dict[int, bytes]:
-        """The keys of a record that this person's grants open, by version."""
-        self.fetch_keys([obj])
-        return self._keys[obj]
-
-    def fetch_keys(self, objects: Collection[str]) -> None:
-        """Fetch the keys of several records in one query."""
-        missing = [obj for obj in objects if obj not in self._keys]
-        if not missing:
-            return
-        found = grants.of_objects(self.db, missing, self.keyring.principals)
-        for obj in missing:
-            mine = [one for one in found if one.object == obj and self.keyring.holds(one)]
-            self._keys[obj] = {one.key_version: self._open(one) for one in _genuine(obj, mine)}
-
-    def _open(self, grant: Grant) -> bytes:
-        try:
-            return self.keyring.open(grant, unstamped=sealing.may_be_unstamped(grant))
-        except DecryptionError:
-            raise Damaged(grant.object, "grant") from None
-
-    def keys_at_hand(self, objects: Collection[str]) -> dict[str, dict[int, bytes]]:
-        """The keys of many records in one query: where one does not open, the others still do.
-
-        A record without any grant for this person is left out.
-        """
-        found: dict[str, list[Grant]] = {}
-        for grant in grants.of_objects(self.db, objects, self.keyring.principals):
-            if self.keyring.holds(grant):
-                found.setdefault(grant.object, []).append(grant)
-        return {obj: self._intact_keys(obj, given) for obj, given in found.items()}
-
-    def _intact_keys(self, obj: str, given: list[Grant]) -> dict[int, bytes]:
-        keys = {}
-        for grant in _genuine(obj, given):
-            with suppress(Damaged):
-                keys[grant.key_version] = self._open(grant)
-        return keys
-
-    def writing_key(self, obj: str) -> tuple[int, bytes]:
-        """The newest key of a record, refused if it is one that the public form chose.
-
-        The person of the form may go on with it until staff make another.
-        """
-        keys = self.keys(obj)
-        if not keys:
-            raise NotFound
-        version = max(keys)
-        if obj.startswith(Record.IDENTITY) and version < FIRST_STAFF_KEY and not self._is_own(obj):
-            raise Unavailable("identity_not_renewed")
-        return version, keys[version]
-
-    def _is_own(self, obj: str) -> bool:
-        """Whether it is the identity record of the applicant who acts, and of nobody else."""
-        who = self.actor.who
-        mine = who.own_case_id is not None and obj == object_of(Record.IDENTITY, who.own_case_id)
-        return mine and who.roles == {Role.APPLICANT}
-
-    def know(self, obj: str, key_version: int, key: bytes) -> None:
-        """Keep a key that was just made at hand for the rest of this act."""
-        self._keys.setdefault(obj, {})[key_version] = key
 
     def revoke(self, obj: str, key_version: int) -> None:
         """Destroy every grant of one key of a record."""
@@ -145,7 +73,7 @@ class Records:
         last, signed = documents.newest_and_signed(self.db, obj, kind.name)
         current = 0 if last is None else last.version
         if last is not None and base != current:
-            return self._replayed(last, kind, paper, base)
+            return self._replayed(obj, kind, paper, base)
         if signed:
             raise RuleBroken("signed")
         if base != current:
@@ -157,12 +85,14 @@ class Records:
         obj = object_of(kind.record, case_id)
         return self._add(obj, kind, paper, documents.newest(self.db, obj, kind.name))
 
-    def _replayed(self, last: Document, kind: Kind[T], paper: T, base: int) -> int:
+    def _replayed(self, obj: str, kind: Kind[T], paper: T, base: int) -> int:
         """A form that was sent twice has already done its work; another text is a conflict."""
-        mine = last.author_id == self.actor.who.account_id and last.version == base + 1
-        if mine and self.opened(last, kind).paper == paper:
-            return last.version
-        raise Conflict("version")
+        last = documents.newest(self.db, obj, kind.name)
+        if last is None or (last.version, last.author_id) != (base + 1, self.actor.who.account_id):
+            raise Conflict("version")
+        if self.opened(last, kind).paper != paper:
+            raise Conflict("version")
+        return last.version
 
     def _add(self, obj: str, kind: Kind[T], paper: T, last: Document | None) -> int:
         version = 1 if last is None else last.version + 1
@@ -238,13 +168,3 @@ class Records:
         waiting, self._then = self._then, []
         for then in waiting:
             then()
-
-
-def _genuine(obj: str, found: list[Grant]) -> list[Grant]:
-    """Without a first identity key beside a later one: that one was destroyed at acceptance, and
-    as it needs no stamp anybody who writes into the database can put another in its place.
-    """
-    renewed = any(grant.key_version >= FIRST_STAFF_KEY for grant in found)
-    if not obj.startswith(f"{Record.IDENTITY}:") or not renewed:
-        return found
-    return [grant for grant in found if grant.key_version >= FIRST_STAFF_KEY]

@@ -11,7 +11,7 @@ from tracker.domain.papers import APPLICATION
 from tracker.services.halves import own_half
 from tracker.services.identity import reseal
 from tracker.services.intake import team_group
-from tracker.services.records import FIRST_STAFF_KEY
+from tracker.services.record_keys import FIRST_STAFF_KEY
 from tracker.services.rotation import Progress
 from tracker.services.work import Work
 from tracker.store import accounts, cases, rekeys

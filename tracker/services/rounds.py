@@ -26,6 +26,7 @@ from tracker.services.consents import USUAL, editions, keep_texts
 from tracker.services.work import Work
 from tracker.store import rounds
 from tracker.store.rounds import Round
+from tracker.store.sending import Before
 
 # The round that a new site begins with; a coordinator gives it its real numbers.
 FIRST: Final = RoundPlan(
@@ -110,13 +111,12 @@ def terms_of_case(db: Session, case_id: UUID) -> Terms:
     return USUAL if found is None else found.terms
 
 
-def check_sending(db: Session, asked: Asked, now: datetime) -> Round:
-    """The round of a form that is sent now.
+def check_sending(found: Before | None, asked: Asked, now: datetime) -> Before:
+    """What is true of the round of a form that is sent now.
 
     Raises RuleBroken: 'round_over' when it is too late, 'round_changed' when something else was
     agreed to.
     """
-    found = rounds.get(db, asked.round_id)
     if found is None or not may_send(found.window, asked.begun_at, now):
         raise RuleBroken("round_over")
     if found.terms != asked.terms:

@@ -73,7 +73,7 @@ class Turn:
         }
         if self.known is not None:
             after[self.known] = Counter(1, work.now)
-        throttles.put(work.db, after)
+        throttles.put(work.db, keys, after)
 
 
 @contextmanager
@@ -179,10 +179,11 @@ def _look(site: Site, doors: tuple[Door, ...]) -> None:
 
 def _one_more(db: Session, doors: tuple[Door, ...], now: datetime) -> tuple[Kind, ...]:
     """Count one try at each door, and tell which doors it shut."""
-    held = throttles.hold(db, {door.key: door.kind for door in doors}, now)
+    keys = {door.key: door.kind for door in doors}
+    held = throttles.hold(db, keys, now)
     _refuse(doors, held, now)
     after = {door.key: door.rule.counted(held[door.key], now) for door in doors}
-    throttles.put(db, after)
+    throttles.put(db, keys, after)
     if any(one == Counter(0, now) or now - one.changed_at > RESTED for one in held.values()):
         throttles.sweep(db, now)  # room for a row that is new, or that somebody came back to
     closing = (door for door in doors if door.rule.closes(held[door.key], after[door.key], now))
@@ -197,5 +198,6 @@ def _refuse(doors: tuple[Door, ...], found: dict[bytes, Counter], now: datetime)
 
 def _give_back(site: Site, doors: tuple[Door, ...]) -> None:
     with site.database.write() as db, db.begin():
-        held = throttles.hold(db, {door.key: door.kind for door in doors}, site.clock())
-        throttles.put(db, {key: given_back(counter) for key, counter in held.items()})
+        keys = {door.key: door.kind for door in doors}
+        held = throttles.hold(db, keys, site.clock())
+        throttles.put(db, keys, {key: given_back(counter) for key, counter in held.items()})

@@ -9,7 +9,7 @@ from tracker.domain.cases import Event, Milestones, after
 from tracker.domain.errors import NotFound, Unavailable
 from tracker.services.acting import Actor, Damaged, Sheet
 from tracker.services.records import Records
-from tracker.store import cases, milestones, principals
+from tracker.store import admission, cases, milestones, principals
 from tracker.store.accounts import Account, AccountState
 from tracker.store.cases import Case
 from tracker.vault.keyring import Recipient, letter_for, vouched
@@ -39,7 +39,7 @@ class Work(Records):
 
         The keys of `further` records, if there are any, come along in the same query.
         """
-        case = self._fetch(case_id, permission)
+        case = self._fetch(case_id, permission, *further)
         if case is None:
             raise NotFound
         self._admit([case], permission, *further)
@@ -57,8 +57,7 @@ class Work(Records):
     def _admit(self, found: list[Case], permission: Permission, *further: Record) -> None:
         """Raise NotFound unless rule *and* key allow it."""
         who, record = self.actor.who, RULES[permission].record
-        subjects = [Subject(one.id, one.counselor_id, one.team_id) for one in found]
-        if not all(allowed(who, permission, one) for one in subjects):
+        if not all(allowed(who, permission, _subject(one)) for one in found):
             raise NotFound
         if record is not None:
             every = (record, *further)
@@ -66,13 +65,24 @@ class Work(Records):
             if not all(self.keys(object_of(record, case.id)) for case in found):
                 raise NotFound
 
-    def _fetch(self, case_id: UUID, permission: Permission) -> Case | None:
-        """A case that this act has locked stays as it is, so it is not fetched again."""
-        if permission in _READING:
-            return cases.get(self.db, case_id)
-        if case_id not in self._locked:
-            self._locked[case_id] = cases.get(self.db, case_id, lock=True)
-        return self._locked[case_id]
+    def _fetch(self, case_id: UUID, permission: Permission, *further: Record) -> Case | None:
+        """A case, and grants that are opened only for somebody whom the rule lets in.
+
+        One that this act has locked stays as it is, so it is not fetched again.
+        """
+        lock = permission not in _READING
+        if lock and case_id in self._locked:
+            return self._locked[case_id]
+        record = RULES[permission].record
+        objects = [] if record is None else [object_of(one, case_id) for one in (record, *further)]
+        case, found = admission.of_case(
+            self.db, case_id, objects, self.keyring.principals, lock=lock
+        )
+        if lock:
+            self._locked[case_id] = case
+        if case is not None and allowed(self.actor.who, permission, _subject(case)):
+            self.open_keys([one for one in objects if not self.knows(one)], found)
+        return case
 
     def move(self, case: Case, event: Event) -> None:
         """The only writer of a case's stage; adds an immutable line to its history."""
@@ -88,7 +98,10 @@ class Work(Records):
 
     def group(self, name: str) -> Recipient:
         """A group to which a key can be given. Raises Unavailable when its pin does not match."""
-        found = principals.recipient(self.db, name)
+        return self.pinned(principals.recipient(self.db, name))
+
+    def pinned(self, found: Recipient | None) -> Recipient:
+        """The same for one that was looked up."""
         if found is None:
             raise Unavailable("no_group")
         try:
@@ -119,6 +132,10 @@ class Work(Records):
         if row is None or not vouched(reply_key, row.recipient, row.mac):
             raise Damaged(obj, "receipt")
         self.add_grants(letter_for(row.recipient, obj, key_version, key, reply_key))
+
+
+def _subject(case: Case) -> Subject:
+    return Subject(case.id, case.counselor_id, case.team_id)
 
 
 def receipt_principal(case_id: UUID) -> str:

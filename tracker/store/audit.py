@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, LargeBinary, String, func, insert, select
+from sqlalchemy import JSON, BigInteger, LargeBinary, String, func, insert, select, text
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, plain
-from tracker.store.database import one_writer
+from tracker.store.database import one_writer_reads
 
 START: Final = bytes(32)
 
@@ -50,7 +50,7 @@ def chained(before: bytes, row: dict[str, Any]) -> bytes:
 
 _T = AuditRow.__table__.c
 # Built once: nearly every act appends a row.
-_LAST = select(_T.sequence, _T.digest).order_by(_T.sequence.desc()).limit(1)
+_LAST = text("SELECT sequence, digest FROM audit ORDER BY sequence DESC LIMIT 1")
 _ADD = insert(AuditRow.__table__)  # type: ignore[arg-type]
 
 
@@ -70,8 +70,7 @@ def fields_of(row: AuditRow) -> dict[str, Any]:
 
 def append(db: Session, fields: dict[str, Any]) -> None:
     """Append one act to the chain, in the transaction of the act itself."""
-    one_writer(db)
-    found = db.execute(_LAST).first()
+    found = one_writer_reads(db, _LAST)
     sequence, before = (0, START) if found is None else (found[0], found[1])
     row = {**fields, "sequence": sequence + 1}
     db.execute(_ADD, {**row, "digest": chained(before, row)})

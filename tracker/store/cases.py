@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import cache
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -11,7 +10,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
-    Table,
     UniqueConstraint,
     bindparam,
     false,
@@ -20,7 +18,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.cases import Event, Stage
@@ -149,9 +146,8 @@ class CounselingSession(Base):
 
 _OF_CASE: Final = bindparam("case", type_=ID)
 # Statements of every page are built once.
-_CASES: Table = Case.__table__  # type: ignore[assignment]
+_ADD = insert(Case.__table__)  # type: ignore[arg-type]
 _ADD_EVENT = insert(CaseEvent.__table__)  # type: ignore[arg-type]
-_IS_THERE = select(Case.__table__.c.id).where(Case.__table__.c.id == _OF_CASE)
 _BY_ID = select(Case).where(Case.id == _OF_CASE)
 _BY_ID_LOCKED = _BY_ID.with_for_update().execution_options(populate_existing=True)
 _LAST_EVENT = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == _OF_CASE)
@@ -173,24 +169,10 @@ def by_receipt(db: Session, number: str) -> Case | None:
     return db.scalar(select(Case).where(Case.receipt_number == number))
 
 
-def is_there(db: Session, case_id: UUID) -> bool:
-    """Whether there is a case of that id."""
-    return db.scalar(_IS_THERE, {"case": case_id}) is not None
-
-
-def add(db: Session, case: UUID, number: str, round_id: UUID, now: datetime) -> bool:
-    """A new case; False when its id or its receipt number is taken."""
+def add(db: Session, case: UUID, number: str, round_id: UUID, now: datetime) -> None:
+    """A new case. Raises IntegrityError when its id or its receipt number is taken."""
     row = {"id": case, "receipt_number": number, "round_id": round_id, "stage": Stage.SUBMITTED}
-    statement = _adding(db.get_bind().dialect.name)
-    added = db.execute(statement, {**row, "submitted_at": now, "changed_at": now})
-    return added.first() is not None
-
-
-@cache
-def _adding(dialect: str) -> Any:
-    """Both databases know the same statement under two names."""
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(_CASES).on_conflict_do_nothing().returning(_CASES.c.id)
+    db.execute(_ADD, {**row, "submitted_at": now, "changed_at": now, "client_due": False})
 
 
 def add_first_event(db: Session, case: UUID, stage: Stage, event: Event, now: datetime) -> None:

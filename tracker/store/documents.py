@@ -113,7 +113,12 @@ _SIGNED = (
     .where(_S.object == _T.object, _S.kind == _T.kind, _S.version == _T.version)
     .exists()
 )
-_NEWEST_AND_SIGNED = _NEWEST.add_columns(_SIGNED)
+_NEWEST_AND_SIGNED = (
+    select(*_COLUMNS, _SIGNED)
+    .where(_T.object == bindparam("object"), _T.kind == bindparam("kind"))
+    .order_by(_T.version.desc())
+    .limit(1)
+)
 _LATER = DocumentRow.__table__.alias("later")
 _LAST = (
     select(func.max(_LATER.c.version))
@@ -141,9 +146,12 @@ def newest(db: Session, obj: str, kind: str) -> Document | None:
 
 
 def newest_and_signed(db: Session, obj: str, kind: str) -> tuple[Document | None, bool]:
-    """The newest version of one document, and whether it is signed."""
+    """The newest version of one document, to be followed by another, and whether it is signed.
+
+    Nobody looks at the version before it.
+    """
     row = db.execute(_NEWEST_AND_SIGNED, {"object": obj, "kind": kind}).first()
-    return (None, False) if row is None else (_document(row[:-1]), bool(row[-1]))
+    return (None, False) if row is None else (Document(*row[:-1]), bool(row[-1]))
 
 
 def _document(row: Sequence[Any]) -> Document:

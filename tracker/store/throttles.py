@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Connection,
@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     select,
-    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session
@@ -41,11 +40,7 @@ _table: Table = ThrottleRow.__table__  # type: ignore[assignment]
 _COLUMNS = (_table.c.key, _table.c.count, _table.c.changed_at, _table.c.closed_until)
 
 
-# Statements of every application that is sent are built once.
-_PUT = update(_table).where(_table.c.key == bindparam("of"))
-
-
-def look(db: Connection, keys: Sequence[bytes]) -> dict[bytes, Counter]:
+def look(db: Connection | Session, keys: Sequence[bytes]) -> dict[bytes, Counter]:
     """The counters of these keys, as far as there are any."""
     values = {f"key{place}": key for place, key in enumerate(keys)}
     return {row[0]: Counter(*row[1:]) for row in db.execute(_looking(len(keys)), values)}
@@ -58,41 +53,49 @@ def _looking(keys: int) -> Select[Any]:
 
 
 def hold(db: Session, keys: Mapping[bytes, Kind], now: datetime) -> dict[bytes, Counter]:
-    """The counters of these keys, made where missing, held against others until the end.
+    """The counters of these keys, from zero where missing, held against others until the end.
 
-    Always in the same order, so that two acts never wait for each other.
+    Always in the same order, so that two acts never wait for each other; on SQLite nobody else
+    writes anyway.
     """
+    if db.get_bind().dialect.name == "sqlite":
+        return {key: Counter(0, now) for key in keys} | look(db, sorted(keys))
+    zero = {key: Counter(0, now) for key in keys}
     # Many rows of parameters, not many `values`: SQLAlchemy would compile those anew each time.
-    new = [
-        {"key": key, "kind": keys[key].value, "count": 0, "changed_at": now, "closed_until": None}
-        for key in sorted(keys)
+    return {row[0]: Counter(*row[1:]) for row in db.execute(_HOLD, _rows(keys, zero))}
+
+
+def put(db: Session, keys: Mapping[bytes, Kind], counters: Mapping[bytes, Counter]) -> None:
+    """Write counters that are held."""
+    db.execute(_putting(db.get_bind().dialect.name), _rows(keys, counters))
+
+
+def _rows(keys: Mapping[bytes, Kind], counters: Mapping[bytes, Counter]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": key,
+            "kind": keys[key].value,
+            "count": one.count,
+            "changed_at": one.changed_at,
+            "closed_until": one.closed_until,
+        }
+        for key, one in sorted(counters.items())
     ]
-    rows = db.execute(_holding(db.get_bind().dialect.name), new)
-    return {row[0]: Counter(*row[1:]) for row in rows}
+
+
+# Built once, as all that every application asks for.
+_new = postgresql.insert(_table)
+_HOLD: Final = _new.on_conflict_do_update(
+    index_elements=["key"], set_={"kind": _new.excluded.kind}
+).returning(*_COLUMNS)
 
 
 @cache
-def _holding(dialect: str) -> Any:
+def _putting(dialect: str) -> Any:
     """Both databases know the same statement under two names."""
-    made = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table)
-    held = made.on_conflict_do_update(index_elements=["key"], set_={"kind": made.excluded.kind})
-    return held.returning(*_COLUMNS)
-
-
-def put(db: Session, counters: Mapping[bytes, Counter]) -> None:
-    """Write counters that are held."""
-    db.execute(
-        _PUT,
-        [
-            {
-                "of": key,
-                "count": one.count,
-                "changed_at": one.changed_at,
-                "closed_until": one.closed_until,
-            }
-            for key, one in counters.items()
-        ],
-    )
+    new = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(_table)
+    values = {name: new.excluded[name] for name in ("count", "changed_at", "closed_until")}
+    return new.on_conflict_do_update(index_elements=["key"], set_=values)
 
 
 def sweep(db: Session, now: datetime) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,21 +61,17 @@ def _equal(pinned: Recipient | None, who: Recipient) -> bool:
 
 @dataclass(frozen=True)
 class PinFile:
-    """pins.json: read anew for each use, so that every worker sees the same pins."""
+    """pins.json: looked at for each use, so that every worker sees the same pins."""
 
     path: Path
 
     def load(self) -> Pins:
         """Read the pins. Raises PinMismatch when they are missing or not readable as pins."""
         try:
-            raw = json.loads(self.path.read_text("utf-8"))
-            groups = {name: _read(name, pin) for name, pin in raw.items()}
-            coming = {
-                name: _read(name, pin["coming"]) for name, pin in raw.items() if "coming" in pin
-            }
+            now = self.path.stat()
+            return _parsed(self.path, now.st_ino, now.st_mtime_ns, now.st_size)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise PinMismatch(self.path.name) from None
-        return Pins(groups, coming)
 
     def change(self, how: Callable[[Pins], Pins]) -> None:
         """Read, change and write the pins while no other process does. Raises PinMismatch."""
@@ -101,6 +98,15 @@ class PinFile:
         with self.path.with_name(f".{self.path.name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: Path, *_changed: int) -> Pins:
+    """The pins of a file, which is only ever replaced whole: parsed once for each time."""
+    raw = json.loads(path.read_text("utf-8"))
+    groups = {name: _read(name, pin) for name, pin in raw.items()}
+    coming = {name: _read(name, pin["coming"]) for name, pin in raw.items() if "coming" in pin}
+    return Pins(groups, coming)
 
 
 def _read(name: str, pin: Any) -> Recipient:
