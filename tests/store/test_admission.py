@@ -20,9 +20,9 @@ RECORD, EUNJEONG, TEAM = f"clinical:{CASE.hex}", "user:eunjeong", "group:team"
 @pytest.fixture
 def center(empty: Database) -> Database:
     migrate(empty)
-    with empty.engine.begin() as db:
+    with empty.engine.begin() as connection:
         for table in ("teams", "accounts", "rounds", "cases"):
-            insert(db, table, ROWS[table])
+            insert(connection, table, ROWS[table])
     with empty.write() as db, db.begin():
         grants.add(db, [given(1, EUNJEONG), given(1, TEAM), given(1, "user:somebody")])
     return empty
