@@ -41,7 +41,7 @@ class Settings:
     trusted_proxies: int = 0
     tries_per_account: int = 5
     tries_per_address: int = 20
-    applications_per_hour: int = 20
+    applications_per_hour: int = 60
     retention_years: int = 5
     roster_days: int = 90
     log_level: str = "INFO"

@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import re
+import shutil
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -16,17 +17,21 @@ from flask.testing import FlaskClient
 
 from tests.cli.conftest import Run
 from tests.factories.remembered import run_folder
+from tests.factories.tries import send_one
+from tests.web.applying import send_in
+from tests.web.conftest import Browser
 from tracker.app import create_app
 from tracker.cli import main
 from tracker.cli.demo.acts import SEOUL
 from tracker.cli.demo.people import name_of
 from tracker.cli.demo.story import _first_days
-from tracker.config import load_settings
+from tracker.config import Settings, load_settings
 from tracker.domain.access import Role
 from tracker.domain.anonymity import MIN_REPORT
 from tracker.domain.cases import Stage
 from tracker.services import applications, upkeep
 from tracker.services.site import Site, utc_now
+from tracker.services.throttling import count_wrong_link
 from tracker.store import past
 from tracker.store.audit import chain
 from tracker.store.cases import Case
@@ -108,6 +113,21 @@ def actor_of(case_id: Any) -> Any:
     from tracker.services.work import Actor
 
     return Actor(applications.applicant(case_id), address="127.0.0.1")
+
+
+def test_everybody_may_try_it_from_one_machine(told: dict[str, Any], tmp_path: Path):
+    shutil.copytree(told["base_dir"], tmp_path / "demo")
+    site = Site(load_settings(tmp_path / "demo", {}))
+    for _ in range(2 * Settings.applications_per_hour):
+        send_one(site, "127.0.0.1")
+    for _ in range(2 * Settings.tries_per_address):
+        count_wrong_link(site, "127.0.0.1")
+    app = create_app(site)
+    app.test_client_class = Browser
+    browser = app.test_client()
+    assert isinstance(browser, Browser)
+    send_in(browser)
+    site.close()
 
 
 def test_every_stage_is_there_over_ten_months(site: Site):

@@ -102,7 +102,7 @@ def test_a_receipt_waits_and_keeps_its_number(stranger: Browser):
 def test_an_application_waits_and_nothing_of_it_is_lost(stranger: Browser):
     fill(stranger)
     stranger.get("/apply/check")
-    for _ in range(20):
+    for _ in range(60):
         send_one(stranger.center.site, STRANGER)
     answer = stranger.send("/apply/check")
     assert answer.status_code == 429
@@ -127,7 +127,7 @@ def test_a_link_that_is_none_gets_a_page(stranger: Browser):
 
 
 def test_a_center_may_let_more_in(small_center: Center):
-    with guarded(small_center, tries_per_account=8, applications_per_hour=30) as center:
+    with guarded(small_center, tries_per_account=8, applications_per_hour=80) as center:
         assert until_shut(center, "seoyeon") == 8
-        for _ in range(30):
+        for _ in range(80):
             send_one(center.site, STRANGER)
