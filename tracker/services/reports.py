@@ -55,7 +55,7 @@ def freeze_due(work: Work) -> int:
     first when thirty people applied. A month whose figures would be too far from the truth is
     not published; what happened in it counts in the next one.
     """
-    if STATS not in work.keyring.principals:
+    if STATS not in work.keyring.principals or reports.applications(work.db) < MIN_REPORT:
         return 0
     return sum(_freeze(work, month, end) for month, end in _due_months(work))
 

@@ -98,6 +98,11 @@ def shown(db: Session, month: str) -> dict[str, int]:
     return {row[0]: row[1] for row in db.execute(query.group_by(ShadowFact.fact))}
 
 
+def applications(db: Session) -> int:
+    """How many cases there are, whatever became of them; never shown to a reader."""
+    return db.scalar(select(func.count()).select_from(Case)) or 0
+
+
 def truth(db: Session, before: datetime) -> Truth:
     """How many cases reached each stage before a moment; never shown to a reader."""
     reached = (
