@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.kdf import argon2
 
 from tests.factories import catalogs, databases
 from tests.factories.center import Center, Template, build, copy
-from tests.factories.remembered import Argon2id, once
+from tests.factories.remembered import once, remember
 from tests.factories.tries import guarded
 from tracker.vault import passwords
 
@@ -27,10 +27,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _argon2id() -> Iterator[None]:
-    """Work out each password once."""
+def _remembered() -> Iterator[None]:
+    """Work out each password, statement and route once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "Argon2id", Argon2id)
+        remember(patch)
         yield
 
 

@@ -1,4 +1,4 @@
-"""What a run of tests works out once: keys from passwords, compiled templates, finished centers.
+"""What a run of tests works out once: keys from passwords, finished centers, whatever is compiled.
 
 Nothing here is cheaper than the real thing or different from it; it is only not done twice.
 """
@@ -9,12 +9,18 @@ import os
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from types import MethodType
 from typing import Any, ClassVar, TypeVar
 
 import pytest
 from cryptography.hazmat.primitives.kdf import argon2
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine.default import DefaultDialect
+from werkzeug.routing import Rule
 
+from tracker.store import database
+from tracker.vault import passwords
 from tracker.vault.keyring import Holder
 
 T = TypeVar("T")
@@ -55,6 +61,49 @@ class Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+class Statements:
+    """Compiled statements, so that not every database compiles them anew.
+
+    SQLAlchemy keeps them by engine and dialect; here they are kept by the kind of the dialect.
+    """
+
+    kept: ClassVar[dict[Any, Any]] = {}
+
+    @classmethod
+    def engine(cls, url: Any, **options: Any) -> Engine:
+        """An engine as the product makes it."""
+        return create_engine(url, **options, execution_options={"compiled_cache": cls.kept})
+
+
+class Routes:
+    """Compiled addresses of pages, so that not every application compiles them anew."""
+
+    kept: ClassVar[dict[Any, dict[str, Any]]] = {}
+    compile = staticmethod(Rule.compile)
+    made = ("_parts", "_trace", "_converters")
+    bound = ("_build", "_build_unknown")
+
+    @classmethod
+    def take(cls, rule: Rule) -> None:
+        """Give a rule what an equal rule compiled to."""
+        asked = (rule.rule, rule.subdomain, rule.host, str(rule.defaults))
+        if asked not in cls.kept:
+            cls.compile(rule)
+            own = {name: getattr(rule, name) for name in cls.made}
+            cls.kept[asked] = own | {name: getattr(rule, name).__func__ for name in cls.bound}
+        for name, value in cls.kept[asked].items():
+            setattr(rule, name, MethodType(value, rule) if name in cls.bound else value)
+
+
+def remember(patch: pytest.MonkeyPatch) -> None:
+    """Let all that follows work out passwords, statements and routes once."""
+    patch.setattr(passwords, "Argon2id", Argon2id)
+    patch.setattr(database, "create_engine", Statements.engine)
+    patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+    patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
+    patch.setattr(Rule, "compile", lambda rule: Routes.take(rule))
 
 
 def run_folder(factory: pytest.TempPathFactory) -> Path:
