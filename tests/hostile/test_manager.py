@@ -1,10 +1,12 @@
 """29: what a manager can find out by asking for every month in every way."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -17,8 +19,8 @@ from tracker.domain.anonymity import NEEDS, Truth, grow, publish
 from tracker.domain.program import DeclineReason
 from tracker.services import desk, intake, reports
 
-# People who applied and who were declined, in each month.
-MONTHS = {7: (33, 0), 8: (2, 3), 9: (11, 7), 10: (3, 1)}
+# People who applied, were put on the waiting list and were declined, in each month.
+MONTHS = {7: (33, 4, 0), 8: (2, 3, 3), 9: (11, 4, 7), 10: (3, 4, 1)}
 _ROW = re.compile(r'<th scope="row">(.*?)</th>.*?<td class="right">(.*?)</td>', re.DOTALL)
 TRICKS = (
     "", "month=2026-11", "month=2027-01", "month=1999-01", "month=2026-7", "month=2026", "month=",
@@ -33,10 +35,11 @@ def busy(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A house with four frozen months behind it."""
     house = furnished_copy(furnished, Path(tmp_path_factory.mktemp("busy")) / "site")
     now = house.center.clock.now
-    for month, (applied, declined) in MONTHS.items():
+    for month, (applied, waiting, declined) in MONTHS.items():
         house.center.clock.now = datetime(2026, month, 10, tzinfo=UTC)
         for _ in range(applied):
             house.center.apply()
+        _waitlist(house.center, waiting)
         _decline(house.center, declined)
     house.center.clock.now = now
     _freeze(house.center)
@@ -45,12 +48,21 @@ def busy(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def _decline(center: Center, count: int) -> None:
-    """Decline whoever waits longest."""
-    with center.as_("seoyeon") as work:
-        waiting = desk.applications(work, "submitted").lines[:count]
-    for line in waiting:
+    for case_id in _undecided(center, count):
         with center.as_("seoyeon") as work:
-            intake.decline(work, line.row.id, DeclineReason.DUPLICATE, "")
+            intake.decline(work, case_id, DeclineReason.DUPLICATE, "")
+
+
+def _waitlist(center: Center, count: int) -> None:
+    for case_id in _undecided(center, count):
+        with center.as_("seoyeon") as work:
+            intake.waitlist(work, case_id)
+
+
+def _undecided(center: Center, count: int) -> list[UUID]:
+    """Those who applied first and have no answer yet."""
+    with center.as_("seoyeon") as work:
+        return [line.row.id for line in desk.applications(work, "submitted").lines[:count]]
 
 
 def _freeze(center: Center) -> None:
@@ -78,7 +90,7 @@ def _by_month(house: House) -> list[dict[str, int]]:
 def test_h29_every_figure_stands_for_at_least_ten(busy: House):
     for month in MONTHS:
         figures = _figures(busy, f"month=2026-{month:02d}")
-        assert len(figures) == 8
+        assert len(figures) == len(NEEDS)
         for shown in figures.values():
             assert shown == "10명 미만" or re.fullmatch(r"약 \d+명", shown)
             assert "미만" in shown or (_number(shown) >= 10 and _number(shown) % 5 == 0)
@@ -112,17 +124,18 @@ def test_h29_a_past_month_stays_as_it_was(busy: House):
     assert [_figures(busy, f"month=2026-{month:02d}") for month in MONTHS] == before
 
 
+@pytest.mark.parametrize("fact", ["info_requested", "waitlisted", "declined"])
 @pytest.mark.parametrize("people", range(10))
-def test_h29_nobody_can_tell_how_few(people: int):
+def test_h29_nobody_can_tell_how_few(people: int, fact: str):
     """Whatever the secret offset is, up to nine people are shown as fewer than ten, or as ten."""
     shown = set()
     for offset in range(5):
-        truth = Truth({"submitted": 40, "declined": people}, {("declined", "submitted"): people})
+        truth = Truth({"submitted": 40, fact: people}, {(fact, "submitted"): people})
         offsets = dict.fromkeys(NEEDS, offset)
         grown = grow({}, truth, offsets, Random(7))
-        counts = {fact: sum(one == fact for _, one in grown.facts) for fact in NEEDS}
+        counts = Counter(one for _, one in grown.facts)
         cells = {cell.fact: cell.about for cell in publish(counts) or ()}
-        shown.add(cells["declined"])
+        shown.add(cells[fact])
     assert None in shown
     assert shown <= {None, 10}
 

@@ -1,10 +1,11 @@
 """Figures for any history: multiples of five, near the truth, never a handful of people."""
 
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 from typing import NamedTuple
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,12 +17,12 @@ from tracker.domain.anonymity import (
     NEEDS,
     PROMISE,
     SHOW_FROM,
-    STEPS,
     Truth,
     close_enough,
     grow,
     publish,
 )
+from tracker.domain.cases import Stage
 
 Person = list[str]
 Shadows = dict[int, frozenset[str]]
@@ -43,8 +44,17 @@ chances = st.builds(
     st.floats(0.05, 0.95),
     st.floats(0.0, 0.6),
 )
+_NEXT = {
+    "submitted": ("info_requested", "waitlisted", "accepted", "accepted"),
+    "info_requested": ("waitlisted", "accepted"),
+    "waitlisted": ("accepted",),
+    "accepted": ("assigned",),
+    "assigned": ("active",),
+}
 _ENDS = {
     "submitted": ("declined", "withdrawn"),
+    "info_requested": ("declined", "withdrawn"),
+    "waitlisted": ("declined", "withdrawn"),
     "accepted": ("declined", "withdrawn"),
     "assigned": ("dropped_out", "withdrawn"),
     "active": ("completed",) * 8 + ("dropped_out", "withdrawn"),
@@ -60,12 +70,12 @@ def live(people: list[Person], likely: Chances, random: Random) -> None:
         if random.random() < ends:
             person.append(random.choice(_ENDS[person[-1]]))
         elif random.random() < likely.on and person[-1] != "active":
-            person.append(STEPS[STEPS.index(person[-1]) + 1])
+            person.append(random.choice(_NEXT[person[-1]]))
 
 
 def truth_of(people: list[Person]) -> Truth:
-    ended = Counter((one[-1], one[-2]) for one in people if one[-1] in ENDINGS)
-    return Truth(Counter(fact for one in people for fact in one), dict(ended))
+    found = Counter((fact, before) for one in people for before, fact in pairwise(one))
+    return Truth(Counter(fact for one in people for fact in one), dict(found))
 
 
 def counts_of(shadows: Shadows) -> Counter[str]:
@@ -191,12 +201,42 @@ def test_no_step_between_months_tells_few_people():
         assert steps[BASE] >= {1, 2, 3, 4, 5, 6, 7, 8, 9}
 
 
+def test_no_difference_of_two_rows_tells_few_people():
+    """Each row has an offset of its own: two that differ by five may differ by one or by nine."""
+    behind: dict[int, set[int]] = {}
+    for about in (20, 25, 30):
+        for row, other in product(range(BASE), repeat=2):
+            for less in range(-2 * BASE, 2 * BASE + 1):
+                left, right = shown(about, row), shown(about + less, other)
+                if left is not None and right is not None:
+                    behind.setdefault(right - left, set()).add(less)
+    assert behind[0] >= set(range(-4, 5))
+    assert behind[BASE] >= set(range(1, 10))
+
+
+def test_every_stage_of_a_case_is_a_figure():
+    assert set(NEEDS) == set(Stage)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_those_who_leave_the_waiting_list_are_those_who_waited(seed: int):
+    """Else too few shadows could still begin to wait, and no month would be published any more."""
+    offsets = dict.fromkeys(NEEDS, 0)
+    shadows: Shadows = {}
+    for waitlisted, withdrawn in ((50, 0), (50, 50), (100, 50)):
+        totals = {"submitted": 100, "waitlisted": waitlisted, "withdrawn": withdrawn}
+        found = {("waitlisted", "submitted"): waitlisted, ("withdrawn", "waitlisted"): withdrawn}
+        shadows = frozen(shadows, Truth(totals, found), offsets, Random(seed))
+        counts = counts_of(shadows)
+        assert {fact: BASE * counts[fact] for fact in totals} == totals
+
+
 def test_a_month_that_would_be_too_far_off_is_seen():
     """Twenty-five declined people, all taken up again: their shadows have ended for good."""
     offsets = dict.fromkeys(NEEDS, 0)
     declined = Truth({"submitted": 50, "declined": 50}, {("declined", "submitted"): 50})
     shadows = frozen({}, declined, offsets, Random(1))
     assert close_enough(counts_of(shadows), declined)
-    again = Truth({**declined.totals, "accepted": 50}, declined.ended)
+    again = Truth({**declined.totals, "accepted": 50}, declined.found)
     assert not close_enough(counts_of(frozen(shadows, again, offsets, Random(1))), again)
     assert LIMIT < 50

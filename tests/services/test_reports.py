@@ -12,7 +12,7 @@ from tests.factories.together import at_once, failures
 from tracker.domain.anonymity import NEEDS
 from tracker.domain.errors import NotAllowed
 from tracker.domain.program import DeclineReason, DropOutReason
-from tracker.services import applications, intake, outcomes, reports
+from tracker.services import applications, intake, messages, outcomes, reports
 from tracker.services.reports import Report
 from tracker.store import reports as shelf
 
@@ -168,6 +168,7 @@ def test_the_truth_counts_each_case_once_and_knows_where_it_ended(center: Center
     declined, withdrawn = apply(center, 2)
     dropped, completed = center.assigned(), care.completed(center)
     with center.as_("seoyeon") as work:
+        messages.ask(work, declined, "가입하신 달을 알려 주세요.", "1")
         intake.waitlist(work, declined)
         intake.decline(work, declined, DeclineReason.DUPLICATE, "")
         intake.reopen(work, declined, "")
@@ -180,15 +181,15 @@ def test_the_truth_counts_each_case_once_and_knows_where_it_ended(center: Center
     with center.site.reading() as db:
         truth = shelf.truth(db, center.clock() + timedelta(seconds=1))
     assert {fact: truth.totals.get(fact, 0) for fact in NEEDS} == {
-        "submitted": 4, "accepted": 2, "assigned": 2, "active": 1,
-        "completed": 1, "dropped_out": 1, "declined": 1, "withdrawn": 1,
+        "submitted": 4, "info_requested": 1, "waitlisted": 1, "accepted": 2, "assigned": 2,
+        "active": 1, "completed": 1, "dropped_out": 1, "declined": 1, "withdrawn": 1,
     }  # fmt: skip
-    ended = {key: count for key, count in truth.ended.items() if key[0] != "declined"}
-    assert ended == {
-        ("withdrawn", "submitted"): 1,
-        ("dropped_out", "assigned"): 1,
+    assert truth.found == {
+        ("info_requested", "submitted"): 1, ("waitlisted", "info_requested"): 1,
+        ("declined", "waitlisted"): 1, ("withdrawn", "submitted"): 1, ("accepted", "submitted"): 2,
+        ("assigned", "accepted"): 2, ("active", "assigned"): 1, ("dropped_out", "assigned"): 1,
         ("completed", "active"): 1,
-    }
+    }  # fmt: skip
     with center.site.reading() as db:
         assert shelf.truth(db, center.clock()).totals == {"submitted": 0}
 

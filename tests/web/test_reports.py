@@ -62,6 +62,8 @@ def test_twenty_five_people_are_one_sentence(small_center: Center):
 def test_figures_are_fives_and_nothing_exact(center: Center):
     cases = applied(center, 47)
     with center.as_("seoyeon") as work:
+        for case_id in cases[20:24]:
+            intake.waitlist(work, case_id)
         for case_id in cases[:23]:
             intake.accept(work, case_id)
     with center.as_("seoyeon") as work:
@@ -81,7 +83,23 @@ def test_figures_are_fives_and_nothing_exact(center: Center):
     assert table(page).count("10명 미만") == len(NEEDS) - len(shown)
     assert table(page).count("bar-hidden") == len(NEEDS) - len(shown)
     assert set(numbers(table(page))) <= {10, *map(int, shown)}
-    assert not {47, 23, 3, 7, 24, 44, 20 * 47} & set(numbers(page))
+    assert not {47, 23, 3, 4, 7, 24, 44, 20 * 47} & set(numbers(page))
+
+
+def test_who_had_to_wait_is_counted_with_the_same_care(small_center: Center):
+    """Four on the waiting list look like nobody; twenty more are about so many people."""
+    cases = applied(small_center, 40)
+
+    def waiting(those: list[UUID]) -> str:
+        with small_center.as_("seoyeon") as work:
+            for case_id in those:
+                intake.waitlist(work, case_id)
+        frozen(small_center, days=31)
+        row = table(report(small_center)).split('<th scope="row">대기</th>')[1].split("</tr>")[0]
+        return row.split('<td class="right">')[1].split("</td>")[0]
+
+    assert waiting(cases[:4]) == "10명 미만"
+    assert waiting(cases[4:24]) in {"약 20명", "약 25명"}
 
 
 def test_bars_tell_no_more_than_the_words(small_center: Center):

@@ -5,7 +5,8 @@ which facts happen once, never to be undone. After Langsrud and Heldal, "An Algo
 Small Count Rounding of Tabular Data", Privacy in Statistical Databases 2018.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -16,9 +17,12 @@ MIN_REPORT: Final = 30
 LIMIT: Final = 20  # a month whose figures would be further off is not published
 PROMISE: Final = LIMIT + BASE  # what readers are told
 
-# Each fact and the one that must have happened before it; endings exclude one another.
+# Each fact and the one that must have happened before it; endings exclude one another. Every
+# stage of a case is one: that it was ever reached.
 NEEDS: Final[dict[str, str | None]] = {
     "submitted": None,
+    "info_requested": "submitted",
+    "waitlisted": "submitted",
     "accepted": "submitted",
     "assigned": "accepted",
     "active": "assigned",
@@ -28,15 +32,15 @@ NEEDS: Final[dict[str, str | None]] = {
     "withdrawn": "submitted",
 }
 ENDINGS: Final = frozenset({"completed", "dropped_out", "declined", "withdrawn"})
-STEPS: Final = ("submitted", "accepted", "assigned", "active")
+STEPS: Final = ("submitted", "info_requested", "waitlisted", "accepted", "assigned", "active")
 
 
 @dataclass(frozen=True)
 class Truth:
-    """How many people have each fact, and at which step each ending found them; never shown."""
+    """How many people have each fact, and how far it found them to have come; never shown."""
 
     totals: Mapping[str, int]
-    ended: Mapping[tuple[str, str], int]
+    found: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True)
@@ -59,53 +63,57 @@ def grow(
     a random shadow that can take it; if none can, it waits for a later month.
     """
     cohort = {key: set(facts) for key, facts in shadows.items()}
-    born: list[int] = []
     happened: list[tuple[int, str]] = []
     for fact, needs in NEEDS.items():
         have = sum(fact in facts for facts in cohort.values())
         due = (offsets[fact] + truth.totals.get(fact, 0)) // BASE - have
-        for _ in range(due):
-            key = _birth(cohort, born) if needs is None else _able(cohort, fact, truth, random)
-            if key is None:
-                break
-            cohort[key].add(fact)
+        new = _born(cohort, due) if needs is None else _takers(cohort, fact, due, truth, random)
+        for key in new:
+            cohort.setdefault(key, set()).add(fact)
             happened.append((key, fact))
-    return Growth(tuple(born), tuple(happened))
+    return Growth(tuple(key for key in cohort if key not in shadows), tuple(happened))
 
 
-def _birth(cohort: dict[int, set[str]], born: list[int]) -> int:
-    key = max(cohort, default=0) + 1
-    cohort[key] = set()
-    born.append(key)
-    return key
+def _born(cohort: Mapping[int, set[str]], due: int) -> Iterable[int]:
+    first = max(cohort, default=0) + 1
+    return range(first, first + due)
 
 
-def _able(cohort: Mapping[int, set[str]], fact: str, truth: Truth, random: Random) -> int | None:
-    """A random shadow that has what the fact needs, lacks it, and has not ended.
+def _takers(
+    cohort: Mapping[int, set[str]], fact: str, due: int, truth: Truth, random: Random
+) -> Iterable[int]:
+    """Random shadows for a fact, each from the step at which most whom it found lack one.
 
-    An ending goes to the step at which most people whom it found still lack a shadow: else
-    people who never began would end the shadows of those who complete later.
+    Else people who never began would end the shadows of those who complete later, and those who
+    withdraw from the waiting list the shadows of those who have yet to wait.
     """
-    able = [
+    able = _able(cohort, fact, random)
+    shown = Counter(_step(facts, fact) for facts in cohort.values() if fact in facts)
+    lack = {step: truth.found.get((fact, step), 0) - BASE * shown[step] for step in STEPS}
+    for _ in range(min(due, sum(map(len, able.values())))):
+        step = max((step for step in able if able[step]), key=lambda step: lack[step])
+        lack[step] -= BASE
+        yield able[step].pop()
+
+
+def _able(cohort: Mapping[int, set[str]], fact: str, random: Random) -> dict[str, list[int]]:
+    """The shadows that have what a fact needs, lack it and have not ended: shuffled, by step."""
+    keys = [
         key
         for key, facts in cohort.items()
         if NEEDS[fact] in facts and fact not in facts and not facts & ENDINGS
     ]
-    if able and fact in ENDINGS:
-        lack = {step: _lack(cohort, fact, step, truth) for step in STEPS}
-        most = max(lack[_step(cohort[key])] for key in able)
-        able = [key for key in able if lack[_step(cohort[key])] == most]
-    return random.choice(able) if able else None
+    random.shuffle(keys)
+    able: dict[str, list[int]] = {}
+    for key in keys:
+        able.setdefault(_step(cohort[key]), []).append(key)
+    return able
 
 
-def _lack(cohort: Mapping[int, set[str]], ending: str, step: str, truth: Truth) -> int:
-    shown = sum(ending in facts and _step(facts) == step for facts in cohort.values())
-    return truth.ended.get((ending, step), 0) - BASE * shown
-
-
-def _step(facts: set[str]) -> str:
-    """How far a shadow came."""
-    return max(facts & set(STEPS), key=STEPS.index)
+def _step(facts: Set[str], before: str = "") -> str:
+    """How far a shadow came, or had come before a fact; '' if it had not even applied."""
+    steps = STEPS[: STEPS.index(before)] if before in STEPS else STEPS
+    return next((step for step in reversed(steps) if step in facts), "")
 
 
 def close_enough(counts: Mapping[str, int], truth: Truth) -> bool:

@@ -1,13 +1,13 @@
 """Published figures: shadows that stand for five people each. No row leads to a person."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String, func, insert, select
+from sqlalchemy import ForeignKey, Integer, String, case, func, insert, select
 from sqlalchemy.orm import Mapped, Session, aliased
 
-from tracker.domain.anonymity import ENDINGS, STEPS, Truth
+from tracker.domain.anonymity import STEPS, Truth
+from tracker.domain.cases import Stage
 from tracker.store.base import Base, UtcTime, plain
 from tracker.store.cases import Case, CaseEvent
 
@@ -112,19 +112,26 @@ def truth(db: Session, before: datetime) -> Truth:
     )
     totals = {row[0].value: row[1] for row in db.execute(reached)}
     applied = select(func.count()).where(Case.submitted_at < before)
-    return Truth({**totals, "submitted": db.scalar(applied) or 0}, _ended(db, before))
+    return Truth({**totals, "submitted": db.scalar(applied) or 0}, _found(db, before))
 
 
-def _ended(db: Session, before: datetime) -> dict[tuple[str, str], int]:
-    """At which step each ending found how many cases: the stage of the event before it."""
-    last = aliased(CaseEvent)
-    query = (
-        select(CaseEvent.stage, last.stage, func.count(CaseEvent.case_id.distinct()))
-        .join(last, (last.case_id == CaseEvent.case_id) & (last.sequence == CaseEvent.sequence - 1))
-        .where(CaseEvent.at < before, CaseEvent.stage.in_(sorted(ENDINGS)))
-        .group_by(CaseEvent.stage, last.stage)
+def _found(db: Session, before: datetime) -> dict[tuple[str, str], int]:
+    """How far each fact found how many cases to have come: the furthest step before it."""
+    earlier = aliased(CaseEvent)
+    order = {Stage(step): at for at, step in enumerate(STEPS)}
+    rank = case(order, value=earlier.stage)
+    furthest = (
+        select(CaseEvent.case_id, CaseEvent.stage, func.max(rank).label("rank"))
+        .join(earlier, earlier.case_id == CaseEvent.case_id)
+        .where(
+            CaseEvent.at < before,
+            earlier.sequence < CaseEvent.sequence,
+            rank < case(order, value=CaseEvent.stage, else_=len(STEPS)),
+        )
+        .group_by(CaseEvent.case_id, CaseEvent.stage)
+        .subquery()
     )
-    found: Counter[tuple[str, str]] = Counter()
-    for ending, step, count in db.execute(query):
-        found[ending.value, step.value if step.value in STEPS else STEPS[0]] += count
-    return dict(found)
+    counted = select(furthest.c.stage, furthest.c.rank, func.count()).group_by(
+        furthest.c.stage, furthest.c.rank
+    )
+    return {(fact.value, STEPS[at]): count for fact, at, count in db.execute(counted)}

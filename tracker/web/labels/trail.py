@@ -139,6 +139,8 @@ FINDINGS: Final[dict[str, LazyString]] = {
 # The facts a report counts (domain/anonymity.py NEEDS).
 FACTS: Final[dict[str, LazyString]] = {
     "submitted": _l("신청"),
+    "info_requested": _l("보완 요청"),
+    "waitlisted": _l("대기"),
     "accepted": _l("선정"),
     "assigned": _l("배정"),
     "active": _l("상담 시작"),
