@@ -5,10 +5,10 @@ from sqlalchemy import text
 
 from tests.factories import care, staffing
 from tests.factories.center import Center
-from tests.factories.look import findings, holders_of, sql
+from tests.factories.look import actions, findings, holders_of, sql
 from tests.factories.together import at_once, failures
 from tracker.domain.access import Role
-from tracker.domain.errors import NotAllowed, NotFound, Unavailable
+from tracker.domain.errors import KeyReplaced, NotAllowed, NotFound, Unavailable
 from tracker.services import counseling, intake, rotation, sign_in
 from tracker.services.site import Site
 from tracker.store import grants
@@ -89,9 +89,10 @@ def test_h15_after_a_rotation_a_swapped_key_is_still_not_vouched_for(small_cente
             {"key": bytes(31) + b"\x09", "id": minsu},
         )
     rotate(small_center, STAFF, "hyewon")
+    assert actions(small_center, 2) == ["key_replaced", "group_rotated"]
     staffing.signed_in(small_center, "seoyeon")
     case_id = small_center.accepted()
-    with pytest.raises(Unavailable), small_center.as_("seoyeon") as work:
+    with pytest.raises(KeyReplaced), small_center.as_("seoyeon") as work:
         intake.assign(work, case_id, small_center.staff["minsu"].account_id)
     assert (2, minsu) not in holders_of(small_center, STAFF)
 

@@ -27,6 +27,7 @@ from tracker.domain.eligibility import LINES
 from tracker.domain.errors import (
     Conflict,
     FieldError,
+    KeyReplaced,
     NotAllowed,
     NotFound,
     RuleBroken,
@@ -138,7 +139,15 @@ def test_roles_of_audit_rows():
 
 # --- every code that is raised --------------------------------------------------------------
 
-RAISED = {"RuleBroken", "FieldError", "Conflict", "Unavailable", "NotAllowed", "NotFound"}
+RAISED = {
+    "RuleBroken",
+    "FieldError",
+    "Conflict",
+    "Unavailable",
+    "KeyReplaced",
+    "NotAllowed",
+    "NotFound",
+}
 
 
 class Raised(NamedTuple):
@@ -275,6 +284,7 @@ def test_sentences_for_results():
         (NotAllowed(), "이 일을 할 권한이 없어요"),
         (NotFound(), "찾을 수 없어요"),
         (Conflict(), "그사이 다른 내용이"),
+        (KeyReplaced("a code of tomorrow", "user:0"), "지금은 안전하게 처리할 수 없어서"),
         (Unavailable("a code of tomorrow"), "지금은 안전하게 처리할 수 없어서"),
         (FieldError("anything", "a code of tomorrow"), "읽을 수 없는 값이에요"),
         (RuleBroken("a code of tomorrow"), "지금은 안전하게 처리할 수 없어서"),

@@ -43,6 +43,7 @@ class Audit(StrEnum):
     PROVED = "proved"
     PROOF_FAILED = "proof_failed"
     LETTER_REFUSED = "letter_refused"
+    KEY_REPLACED = "key_replaced"
     APPLICATION_SUBMITTED = "application_submitted"
     APPLICATION_OPENED = "application_opened"
     APPLICATION_WITHDRAWN = "application_withdrawn"

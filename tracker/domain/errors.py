@@ -61,3 +61,11 @@ class Conflict(Refusal):
 
 class Unavailable(Refusal):
     """The service cannot do this safely now, so it does nothing."""
+
+
+class KeyReplaced(Refusal):
+    """Somebody's stored public key is not the one that was vouched for or pinned."""
+
+    def __init__(self, code: str, principal: str) -> None:
+        super().__init__(code)
+        self.principal = principal

@@ -146,7 +146,7 @@ def renew_seed(work: Work, account: Account, holder: Holder, lock: bytes) -> Enr
     second_factor.forget(account)
     secret = second_factor.enroll_app(account, holder)
     codes = second_factor.enroll_codes(account, holder)
-    to = Recipient(holder.principal, holder.generation, holder.public_key)
+    to = holder.recipient
     work.db.flush()
     if holder.generation == 1:
         principals.add(work.db, to, work.now)

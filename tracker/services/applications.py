@@ -80,7 +80,7 @@ def lock_receipt(pepper: bytes, paper: ReceiptPaper) -> LockedReceipt:
 def submit(work: Work, form: Application, asked: Asked, receipt: LockedReceipt) -> None:
     """Seal an application to the intake group and the receipt, all or nothing.
 
-    The same receipt sent again changes nothing. Raises Unavailable when the intake group's
+    The same receipt sent again changes nothing. Raises KeyReplaced when the intake group's
     public key is not the pinned one, Conflict when the drawn number is taken or the same receipt
     is just being sent, and RuleBroken when the round is over.
     """
@@ -126,7 +126,7 @@ def _paper(form: Application, asked: Asked, receipt: LockedReceipt, work: Work) 
 
 def _add_receipt(work: Work, receipt: LockedReceipt) -> None:
     holder = receipt.holder
-    recipient = Recipient(holder.principal, holder.generation, holder.public_key)
+    recipient = holder.recipient
     stamp = principal_mac(holder.mac_key, recipient)
     principals.add(work.db, recipient, work.now, stamp)
     accounts.add_receipt(work.db, receipt.paper.number, receipt.paper.case_id, receipt.lock)

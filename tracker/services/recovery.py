@@ -159,7 +159,7 @@ def _opened(work: Work, sheets: Sheets) -> list[Holder]:
     for grant in grants.memberships(work.db, RECOVERY):
         try:
             holder = Holder(grant.object, grant.key_version, ring.open_membership(grant))
-            pins.check(Recipient(holder.principal, holder.generation, holder.public_key))
+            pins.check(holder.recipient)
         except (DecryptionError, PinMismatch):
             continue
         found[holder.principal] = holder

@@ -6,16 +6,20 @@ from sqlalchemy.orm import Session
 
 from tracker.store import grants, principals
 from tracker.vault.crypto import DecryptionError
-from tracker.vault.keyring import STAFF, Grant, Holder, Keyring, Recipient, vouched
+from tracker.vault.keyring import STAFF, Grant, Holder, Keyring, vouched
 from tracker.vault.pins import PinFile, PinMismatch, Pins
 
 
 @dataclass(frozen=True)
 class Groups:
-    """The groups that somebody's seed opened, and the names of those it did not."""
+    """The groups that somebody's seed opened, and the names of those it did not.
+
+    `unvouched`: the staff group opened, but its mac is not over this person's key.
+    """
 
     holders: tuple[Holder, ...] = field(repr=False)
     refused: tuple[str, ...]
+    unvouched: bool = False
 
 
 def open_groups(db: Session, pins: PinFile, own: Holder) -> Groups:
@@ -30,7 +34,7 @@ def open_groups(db: Session, pins: PinFile, own: Holder) -> Groups:
     newest = [holder for holder in opened.values() if holder is not None]
     staff = next((one for one in newest if one.principal == STAFF), None)
     if staff is None or not _is_vouched(db, own, staff):
-        return Groups((), refused)
+        return Groups((), refused, unvouched=staff is not None)
     return Groups((*newest, *_older(db, newest)), refused)
 
 
@@ -53,7 +57,7 @@ def _group(pins: Pins, own: Holder, grant: Grant) -> Holder | None:
     """Open one membership. The pin, not the stamp, proves it: the stamp's key is inside."""
     try:
         holder = Holder(grant.object, grant.key_version, Keyring([own]).open_membership(grant))
-        pins.check(Recipient(holder.principal, holder.generation, holder.public_key))
+        pins.check(holder.recipient)
     except (DecryptionError, PinMismatch):
         return None
     return holder
@@ -76,5 +80,4 @@ def _older(db: Session, newest: list[Holder]) -> list[Holder]:
 
 def _is_vouched(db: Session, own: Holder, staff: Holder) -> bool:
     row = principals.get(db, own.principal)
-    mine = Recipient(own.principal, own.generation, own.public_key)
-    return row is not None and vouched(staff.mac_key, mine, row.mac)
+    return row is not None and vouched(staff.mac_key, own.recipient, row.mac)

@@ -9,7 +9,7 @@ from typing import Final
 
 from tracker.domain.access import Permission, may
 from tracker.domain.audit import Audit
-from tracker.domain.errors import Conflict, NotAllowed, Unavailable
+from tracker.domain.errors import Conflict, KeyReplaced, NotAllowed, Unavailable
 from tracker.services import sealing
 from tracker.services.work import Work
 from tracker.store import accounts, grants, principals
@@ -41,8 +41,8 @@ class Progress:
 def rotate(work: Work, group: str) -> None:
     """Give a group a new seed: members and recovery get it, the one before opens the past only.
 
-    Raises Unavailable('no_group') for a group that is not on the ring or not pinned, and
-    Conflict('rotated') when somebody else was faster.
+    Raises Unavailable('no_group') for a group that is not on the ring, KeyReplaced for one that
+    is not the pinned one, and Conflict('rotated') when somebody else was faster.
     """
     if not may(work.actor.who, Permission.GROUP_ROTATE):
         raise NotAllowed
@@ -50,10 +50,16 @@ def rotate(work: Work, group: str) -> None:
 
 
 def rotate_due(work: Work) -> int:
-    """Rotate the groups on this ring that somebody left; returns how many."""
+    """Rotate the groups on this ring that somebody left; returns how many.
+
+    One whose public key was replaced is reported and waits, so that everybody can sign in.
+    """
     due = principals.due(work.db, work.keyring.principals)
     for group in due:
-        renew_seed(work, group)
+        try:
+            renew_seed(work, group)
+        except KeyReplaced as found:
+            work.record(Audit.KEY_REPLACED, found.principal)
     return len(due)
 
 
@@ -67,23 +73,27 @@ def renew_seed(work: Work, group: str) -> None:
     if row is None or row.generation != old.generation:
         raise Conflict("rotated")
     work.group(group)
+    recovery = work.group(RECOVERY)
     fresh = Holder(group, old.generation + 1, new_key())
     members = _members(work, old)
     if group == STAFF:
         _vouch_anew(work, old, fresh)
     _pin(work, fresh)
-    principals.renew(work.db, _public(fresh), work.now)
+    principals.renew(work.db, fresh.recipient, work.now)
     work.db.expire_all()
     work.revoke(group, old.generation)
     work.keyring.add(fresh)
     work.add_grants(wrap_for(fresh, group, old.generation, old.seed))
-    for member in (*members, work.group(RECOVERY)):
+    for member in (*members, recovery):
         work.give(member, group, fresh.generation, fresh.seed)
     work.record(Audit.GROUP_ROTATED, group, number=fresh.generation, count=len(members))
 
 
 def _members(work: Work, old: Holder) -> list[Recipient]:
-    """The colleagues who hold a group now: admitted, vouched for, at their newest seed."""
+    """The colleagues who hold a group now: admitted, vouched for, at their newest seed.
+
+    Whose public key was replaced gets none, and that is reported.
+    """
     staff = work.keyring.holders.get(STAFF)
     if staff is None:
         raise Unavailable("not_admitted")
@@ -92,13 +102,16 @@ def _members(work: Work, old: Holder) -> list[Recipient]:
     admitted = {
         one.principal for one in accounts.everyone(work.db) if one.state is AccountState.ADMITTED
     }
-    return [
-        row.recipient
+    found = [
+        row
         for row in principals.staff(work.db)
-        if (row.id, row.generation) in holding
-        and row.id in admitted
-        and vouched(staff.mac_key, row.recipient, row.mac)
+        if (row.id, row.generation) in holding and row.id in admitted
     ]
+    right = [one.recipient for one in found if vouched(staff.mac_key, one.recipient, one.mac)]
+    for one in found:
+        if one.recipient not in right:
+            work.record(Audit.KEY_REPLACED, one.id)
+    return right
 
 
 def _vouch_anew(work: Work, old: Holder, fresh: Holder) -> None:
@@ -115,14 +128,10 @@ def _vouch_anew(work: Work, old: Holder, fresh: Holder) -> None:
 
 def _pin(work: Work, fresh: Holder) -> None:
     """Pin the next key before anybody relies on it; it stands alone once the act is done."""
-    to = _public(fresh)
+    to = fresh.recipient
     pins = work.pins
     pins.change(lambda now: now.with_coming(to))
     work.after_commit(lambda: pins.change(lambda now: now.arrived(to)))
-
-
-def _public(holder: Holder) -> Recipient:
-    return Recipient(holder.principal, holder.generation, holder.public_key)
 
 
 def outdated(work: Work) -> dict[str, int]:

@@ -12,16 +12,16 @@ from tracker.services.common_passwords import MAX_PASSWORD
 from tracker.services.letters import settle_letters
 from tracker.services.passkeys import answer_is_right
 from tracker.services.reports import freeze_due
-from tracker.services.ring import open_groups
+from tracker.services.ring import Groups, open_groups
 from tracker.services.rotation import outdated, renew_keys, rotate_due
 from tracker.services.second_factor import code_is_right, is_enrolled
 from tracker.services.site import Site
 from tracker.services.throttling import sign_in_turn
 from tracker.services.work import Actor, Work
-from tracker.store import accounts
+from tracker.store import accounts, principals
 from tracker.store.accounts import Account, AccountState, user_principal
 from tracker.vault.crypto import DecryptionError
-from tracker.vault.keyring import Holder, Keyring
+from tracker.vault.keyring import STAFF, Holder, Keyring
 from tracker.vault.passwords import open_lock, waste_time
 from tracker.vault.pins import PinFile
 
@@ -77,7 +77,9 @@ def _unchanged(db: Session, found: Account) -> Account | None:
 
 def _enter(work: Work, account: Account, own: Holder) -> SignedIn:
     work.actor = Actor(who_of(account), account.name, work.actor.address)
-    work.keyring = Keyring((own, *_groups(work, account, own)))
+    found = _groups(work, account, own)
+    work.keyring = Keyring((own, *found.holders))
+    _check_own_key(work, own, unvouched=found.unvouched)
     settle_letters(work)
     rotate_due(work)
     for group in outdated(work):
@@ -116,14 +118,28 @@ def _is_second(work: Work, account: Account, own: Holder, typed: Credentials) ->
     return code_is_right(work, account, own, typed.code)
 
 
-def _groups(work: Work, account: Account, own: Holder) -> Seeds:
+def _groups(work: Work, account: Account, own: Holder) -> Groups:
     """The groups this person is a member of."""
     if account.state is not AccountState.ADMITTED or not account.role_set & KEY_HOLDING:
-        return ()
+        return Groups((), ())
     found = open_groups(work.db, work.pins, own)
     for name in found.refused:
         work.record(Audit.LETTER_REFUSED, name)
-    return found.holders
+    return found
+
+
+def _check_own_key(work: Work, own: Holder, *, unvouched: bool) -> None:
+    """Report that the database names another key for this person than that of the seed.
+
+    Signing in goes on, since the seed alone opens anything: a replaced row locks nobody out. If
+    the colleagues' mac is over the seed's key, that key is put back and can be given to again.
+    """
+    row = principals.get(work.db, own.principal)
+    if row is not None and row.recipient == own.recipient and not unvouched:
+        return
+    work.record(Audit.KEY_REPLACED, own.principal)
+    if row is not None and STAFF in work.keyring.holders:
+        row.generation, row.public_key = own.generation, own.public_key
 
 
 @dataclass(frozen=True)

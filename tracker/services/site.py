@@ -151,7 +151,7 @@ def create(site: Site, coordinator: FirstPerson, admin: FirstPerson) -> NewSite:
     schema.migrate(site.database)
     recovery = Holder(RECOVERY, 1, new_key())
     groups = [Holder(name, 1, new_key()) for name in (STAFF, INTAKE, STATS)]
-    pinned = {one.principal: _public(one) for one in (*groups, recovery)}
+    pinned = {one.principal: one.recipient for one in (*groups, recovery)}
     site.pins.save(Pins(pinned))
     founder = Actor(Who(frozenset({Role.COORDINATOR, Role.ADMIN})), "tracker init")
     with site.working(founder, Keyring(groups)) as work:
@@ -173,7 +173,3 @@ def _join(site: Site, work: Work, who: FirstPerson, role: Role) -> Enrolled:
     token = accounts.add_account(work, Newcomer(who.username, who.name, frozenset({role}), None))
     work.db.flush()
     return accounts.enroll(work, site.settings.pepper_bytes, token, who.password)
-
-
-def _public(holder: Holder) -> Recipient:
-    return Recipient(holder.principal, holder.generation, holder.public_key)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tracker.domain.access import RULES, Permission, Record, Subject, allowed, object_of
 from tracker.domain.cases import Event, Milestones, after
-from tracker.domain.errors import NotFound, Unavailable
+from tracker.domain.errors import KeyReplaced, NotFound, Unavailable
 from tracker.services.acting import Actor, Damaged, Sheet
 from tracker.services.records import Records
 from tracker.store import admission, cases, milestones, principals
@@ -97,7 +97,7 @@ class Work(Records):
         return milestones.of_case(self.db, case.id)
 
     def group(self, name: str) -> Recipient:
-        """A group to which a key can be given. Raises Unavailable when its pin does not match."""
+        """A group to which a key can be given. Raises KeyReplaced when its pin does not match."""
         return self.pinned(principals.recipient(self.db, name))
 
     def pinned(self, found: Recipient | None) -> Recipient:
@@ -107,17 +107,17 @@ class Work(Records):
         try:
             self.pins.load().check(found)
         except PinMismatch:
-            raise Unavailable("pin") from None
+            raise KeyReplaced("pin", found.principal) from None
         return found
 
     def colleague(self, account: Account) -> Recipient:
-        """An admitted colleague. Raises Unavailable when nobody vouches for the public key."""
+        """An admitted colleague. Raises KeyReplaced when nobody vouches for the key."""
         row = principals.get(self.db, account.principal)
         stamp_key = self.keyring.stamp_key
         if row is None or stamp_key is None or account.state is not AccountState.ADMITTED:
             raise Unavailable("not_admitted")
         if row.generation != account.generation or not vouched(stamp_key, row.recipient, row.mac):
-            raise Unavailable("not_vouched")
+            raise KeyReplaced("not_vouched", row.id)
         return row.recipient
 
     def give(self, to: Recipient, obj: str, key_version: int, key: bytes) -> None:

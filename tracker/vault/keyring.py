@@ -26,6 +26,14 @@ STATS = "group:stats"
 RECOVERY = "recovery"
 
 
+class Recipient(NamedTuple):
+    """Somebody to whom a key is given: public facts only."""
+
+    principal: str
+    generation: int
+    public_key: bytes
+
+
 @dataclass(frozen=True)
 class Holder:
     """A principal whose 32-byte seed is at hand; everything else is derived from the seed."""
@@ -59,13 +67,10 @@ class Holder:
         """The 32 public bytes to which letters are sealed."""
         return self.private_key.public_key().public_bytes_raw()
 
-
-class Recipient(NamedTuple):
-    """Somebody to whom a key is given: public facts only."""
-
-    principal: str
-    generation: int
-    public_key: bytes
+    @property
+    def recipient(self) -> Recipient:
+        """The principal as somebody to whom a key can be given."""
+        return Recipient(self.principal, self.generation, self.public_key)
 
 
 class Grant(NamedTuple):

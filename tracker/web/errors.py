@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.audit import Audit
 from tracker.domain.errors import (
     Conflict,
+    KeyReplaced,
     NotAllowed,
     NotFound,
     RuleBroken,
@@ -42,6 +43,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(RuleBroken, _rule_broken)
     app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(KeyReplaced, _key_replaced)
     app.register_error_handler(Busy, lambda _e: _later())
     app.register_error_handler(Damaged, _damaged)
     app.register_error_handler(CSRFError, _csrf)
@@ -113,7 +115,7 @@ def _too_often(error: TooOften) -> Response:
     return answer
 
 
-def _unavailable(error: Unavailable) -> Response:
+def _unavailable(error: Unavailable | KeyReplaced) -> Response:
     keep_typed()
     return page(503, text=sentence(error), back=_same_page())
 
@@ -125,12 +127,22 @@ def _later() -> Response:
     return answer
 
 
-def _damaged(error: Damaged) -> Response:
+def _key_replaced(error: KeyReplaced) -> Response:
+    _report(Audit.KEY_REPLACED, error.principal)
+    return _unavailable(error)
+
+
+def _report(act: Audit, obj: str, **detail: str) -> None:
+    """Undo the act, and keep what it came upon in a transaction of its own."""
     undo_work()
     with visitor_work() as work:
         if current_user.is_authenticated:
             work.act_as(current_user.who)
-        work.record(Audit.RECORD_DAMAGED, error.object, kind=error.kind)
+        work.record(act, obj, **detail)
+
+
+def _damaged(error: Damaged) -> Response:
+    _report(Audit.RECORD_DAMAGED, error.object, kind=error.kind)
     return page(
         500,
         _("이 기록은 손상되어 열 수 없어요"),

@@ -15,7 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.domain.errors import Conflict, Unavailable
+from tracker.domain.errors import Conflict, KeyReplaced, Unavailable
 from tracker.services import applications, rounds
 from tracker.services.applications import ReceiptPaper
 from tracker.services.throttling import Door, count_application, form_turn
@@ -185,8 +185,11 @@ def _submit(receipt: ReceiptPaper, doors: tuple[Door, ...]) -> None:
         with visitor_work() as work:
             count_application(work, doors)
             applications.submit(work, draft.application(), draft.asked(), locked)
+    # What is wrong with our keys is not for visitors.
+    except KeyReplaced as problem:
+        raise KeyReplaced("", problem.principal) from problem
     except Unavailable as problem:
-        raise Unavailable from problem  # what is wrong with our keys is not for visitors
+        raise Unavailable from problem
 
 
 @bp.get("/apply/done")

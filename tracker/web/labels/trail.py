@@ -65,6 +65,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.PROVED: _l("누구인지 다시 확인했어요"),
     Audit.PROOF_FAILED: _l("다시 확인하지 못했어요"),
     Audit.LETTER_REFUSED: _l("믿을 수 없는 열쇠를 받지 않았어요"),
+    Audit.KEY_REPLACED: _l("누군가 바꿔 놓은 열쇠를 발견해 쓰지 않았어요"),
     Audit.APPLICATION_SUBMITTED: _l("신청이 들어왔어요"),
     Audit.APPLICATION_OPENED: _l("신청서를 열어 봤어요"),
     Audit.APPLICATION_WITHDRAWN: _l("신청을 거두었어요"),
