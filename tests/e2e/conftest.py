@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -21,18 +22,22 @@ def live(small_center: Center) -> Iterator[LiveSite]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Chromium; a missing one fails the test, it never skips it."""
+def chrome() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium; a missing one fails the test, it never skips it."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     assert path, "Chromium is not installed: `make test` says how to get it"
+    args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+        yield partial(playwright.chromium.launch, executable_path=path, args=args)
+
+
+@pytest.fixture(scope="session")
+def chromium(chrome: Callable[..., Browser]) -> Iterator[Browser]:
+    """The browser of all tests that need no other."""
+    browser = chrome()
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
