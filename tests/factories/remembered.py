@@ -82,7 +82,7 @@ class Routes:
 
     kept: ClassVar[dict[Any, dict[str, Any]]] = {}
     compile = staticmethod(Rule.compile)
-    made = ("_parts", "_trace", "_converters")
+    made = ("_parts", "_trace", "_converters", "arguments")
     bound = ("_build", "_build_unknown")
 
     @classmethod
