@@ -1,5 +1,6 @@
 """Signing in and out, and what a session is worth afterwards."""
 
+from tests.factories.pages import SeenPage
 from tests.web.conftest import Browser
 
 
@@ -14,6 +15,16 @@ def test_eunjeong_signs_in_and_out(browser: Browser):
     assert page.headers["Cache-Control"] == "no-store"
     answer = browser.post("/sign-out", data={"csrf_token": "wrong"})
     assert answer.status_code == 400
+
+
+def test_what_is_missing_is_said_beside_its_field(browser: Browser):
+    answer = browser.send("/sign-in", {"username": "eunjeong", "password": "", "code": ""})
+    page = SeenPage(answer.text)
+    assert answer.status_code == 422
+    assert page.beside("password") == "비밀번호를 적어 주세요."
+    assert page.beside("username") == page.beside("code") == ""
+    assert page.held("username") == ["eunjeong"]
+    assert page.held("password") == [""]
 
 
 def test_a_wrong_password_says_nothing_more(browser: Browser):

@@ -166,3 +166,77 @@ def test_forms_warn_about_unsaved_words(eunjeong: Browser, small_center: Center)
         text = eunjeong.get(f"/cases/{case_id}/{page}").text
         assert "data-unsaved" in text
         assert "data-dirty" not in text
+
+
+def rest(browser: Browser, path: str, **typed: str) -> str:
+    """What app.js sends from an open window after half an hour; the door one is sent to."""
+    answer = browser.post("/idle", data={**typed, "kept_path": path})
+    assert answer.status_code == 303
+    return answer.location
+
+
+def test_two_windows_lose_neither_their_words_nor_whose_they_are(
+    eunjeong: Browser, small_center: Center
+):
+    case_id = care.active(small_center)
+    intake, note = f"/cases/{case_id}/intake", f"/cases/{case_id}/sessions/1"
+    rest(eunjeong, intake, background="첫 창의 글")
+    door = rest(eunjeong, note, note="둘째 창의 글")
+    assert sign_in_again(eunjeong, "eunjeong", door) == note
+    assert SeenPage(eunjeong.get(note).text).held("note") == ["둘째 창의 글"]
+    assert SeenPage(eunjeong.get(intake).text).held("background") == ["첫 창의 글"]
+
+
+@pytest.mark.parametrize("first", [{}, {"background": "첫 창의 글"}])
+def test_the_second_window_is_bound_to_its_person_too(
+    eunjeong: Browser, small_center: Center, first: dict[str, str]
+):
+    """The first window has ended the session already; somebody else signs in."""
+    case_id = care.active(small_center)
+    rest(eunjeong, f"/cases/{case_id}/intake", **first)
+    note = f"/cases/{case_id}/sessions/1"
+    back = sign_in_again(eunjeong, "minsu", rest(eunjeong, note, note="비밀 이야기"))
+    assert eunjeong.get(back).status_code == 404
+    kept = str(eunjeong.center.site.book.open(_cookie(eunjeong), small_center.clock()))
+    assert "비밀 이야기" not in kept
+
+
+def _cookie(browser: Browser) -> str:
+    found = browser.get_cookie("__Host-session")
+    assert found is not None
+    return found.value
+
+
+def test_a_mistake_at_the_door_does_not_cost_the_note(eunjeong: Browser, small_center: Center):
+    case_id = care.active(small_center)
+    path = f"/cases/{case_id}/intake"
+    door = send_late(eunjeong, path, fill.intake(background=LONG))
+    old = {"username": "eunjeong", "password": "x", "code": "1", "csrf_token": "old"}
+    assert eunjeong.post(door, data=old).status_code == 400
+    back = sign_in_again(eunjeong, "eunjeong", door)
+    assert SeenPage(eunjeong.get(back).text).held("background")[0].strip() == LONG.strip()
+
+
+def test_a_very_long_form_is_kept_whole(eunjeong: Browser, small_center: Center):
+    case_id = care.active(small_center)
+    path = f"/cases/{case_id}/intake"
+    longer = "a" * 150_000
+    door = send_late(eunjeong, path, fill.intake(background=longer))
+    back = sign_in_again(eunjeong, "eunjeong", door)
+    assert SeenPage(eunjeong.get(back).text).held("background")[0].strip() == longer
+
+
+def test_after_signing_in_one_stands_where_the_button_was(small_center: Center):
+    """A button that has no page of its own: one comes back to the application."""
+    receipt = small_center.apply()
+    seoyeon = browser_of(small_center).sign_in("seoyeon")
+    path = f"/applications/{receipt.case_id}"
+    token = token_in(seoyeon.get(path).text)
+    small_center.clock.forward(minutes=45)
+    door = seoyeon.post(f"{path}/waitlist", data={"csrf_token": token}).location
+    assert sign_in_again(seoyeon, "seoyeon", door) == path
+
+
+def test_the_tab_that_was_open_is_open_again(eunjeong: Browser):
+    door = rest(eunjeong, "/cases/?tab=ended")
+    assert sign_in_again(eunjeong, "eunjeong", door) == "/cases/?tab=ended"

@@ -266,7 +266,8 @@ def test_an_old_form_is_given_back_filled_in(browser: Browser):
     fields = {**fields_of("/apply/about", answers()), "csrf_token": token}
     answer = browser.post("/apply/about", data=fields)
     assert answer.status_code == 400
-    assert 'href="/apply/about"' in answer.text
+    assert "두 시간 동안 쓰지 않으시면 앞에서 적으신 것을 지워요" in answer.text
+    assert 'href="/apply"' in answer.text
     fill(browser, "/apply/consent")
     page = seen(browser, "/apply/about")
     assert page.held("name") == ["김하늘"]
@@ -348,6 +349,37 @@ def test_two_tabs_show_one_receipt(browser: Browser):
         assert browser.post("/apply/check", data={"csrf_token": token}).status_code == 303
     assert count(browser.center) == 1
     assert drawn in seen(browser, "/apply/done").words
+
+
+def test_what_is_sent_is_what_was_read(browser: Browser):
+    """In one window 김하늘 reads everything once more; in another she changes her name."""
+    fill(browser)
+    first = browser.get("/apply/check").text
+    fill(browser, "/apply/about", name="김바다")
+    sent = {"csrf_token": token_in(first), "seen": SeenPage(first).held("seen")[0]}
+    answer = browser.post("/apply/check", data=sent)
+    assert answer.status_code == 422
+    page = SeenPage(answer.text)
+    assert "다른 창에서 바뀐 내용이 있어요" in page.words
+    assert "김바다" in page.words
+    assert count(browser.center) == 0
+    sent["seen"] = page.held("seen")[0]
+    assert browser.post("/apply/check", data=sent).location == "/apply/done"
+    number, _code = receipt_on(browser.get("/apply/done").text)
+    assert paper_of(browser.center, number).form.name == "김바다"
+
+
+def test_another_language_takes_along_what_was_typed(browser: Browser):
+    """As app.js sends it: what stands in the form goes with the wish for another language."""
+    fill(browser, "/apply/consent")
+    typed = fields_of("/apply/about", answers(name="", office="행복 주민센터"))
+    wish = {"lang": "en", "next": "/apply/about"}
+    assert browser.post("/language", data={**typed, **wish}).location == "/apply/about"
+    page = seen(browser, "/apply/about")
+    assert "Next" in page.words
+    assert page.held("office") == ["행복 주민센터"]
+    assert page.held("phone") == ["010-7777-1234"]
+    assert seen(browser, "/apply/about").held("office") == [""]  # given back once
 
 
 def test_a_number_that_is_taken_is_drawn_again(center: Center):

@@ -82,9 +82,8 @@ def test_every_wrong_answer_is_the_same(browser: Browser):
     wrong = (
         (mine.number, theirs.code),
         ("0000-0001", mine.code),
-        (mine.number, ""),
-        ("", ""),
         (mine.number, mine.code[:-1]),
+        (mine.number, " "),
         ("' OR 1=1 --", "\x00"),
     )
     for number, code in wrong:
@@ -95,6 +94,19 @@ def test_every_wrong_answer_is_the_same(browser: Browser):
         assert page.held("number") == [number]
         assert actions(browser.center) == ["status_failed"]
     assert browser.get("/status/mine").location == "/status?next=/status/mine"
+
+
+def test_what_is_missing_is_said_beside_its_field(browser: Browser):
+    """And is no try: nothing is counted or recorded."""
+    mine = browser.center.apply(locked=True)
+    answer = come_in(browser, mine.number, "")
+    page = SeenPage(answer.text)
+    assert answer.status_code == 422
+    assert page.beside("code") == "비밀 코드를 적어 주세요."
+    assert page.beside("number") == ""
+    assert page.held("number") == [mine.number]
+    assert SeenPage(come_in(browser, "", "").text).beside("number") == "접수번호를 적어 주세요."
+    assert "status_failed" not in actions(browser.center)
 
 
 def test_wrong_number_and_wrong_code_look_alike(browser: Browser):

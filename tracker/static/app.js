@@ -14,6 +14,7 @@
       return localStorage.getItem(name);
     } catch { return null; }
   };
+  const field = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
   let leaving = false;
   root.dataset.size = stored("size") || "m";
 
@@ -75,6 +76,13 @@
       all("form[data-sent]").forEach((form) => { delete form.dataset.sent; guard(form, false); });
     });
     each("form[data-unsaved]", "input", (_, form) => { form.dataset.dirty = ""; });
+    /* another language takes along what was typed */
+    each("form[data-language]", "submit", (_, form) => {
+      const typed = one("form[data-dirty]"), own = [...form.elements].map((el) => el.name);
+      for (const [name, value] of typed ? new FormData(typed) : []) {
+        if (typeof value === "string" && !own.includes(name)) form.append(field(name, value));
+      }
+    });
     on(window, "beforeunload", (event) => { if (!leaving && one("form[data-dirty]")) event.preventDefault(); });
   }
 
@@ -117,7 +125,7 @@
     function rest() {
       const last = one("form[data-dirty]") || form;
       last.insertAdjacentHTML("beforeend", '<input type="hidden" name="kept_path">');
-      last.elements.kept_path.value = location.pathname;
+      last.elements.kept_path.value = location.pathname + location.search;
       last.action = dialog.dataset.idleUrl;
       leaving = true;
       last.submit();

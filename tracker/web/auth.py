@@ -27,7 +27,7 @@ from tracker.web.context import (
 from tracker.web.forms.auth import ProveForm, SignInForm
 from tracker.web.forms.base import shown, telling
 from tracker.web.guards import needs, public, without_token
-from tracker.web.kept import keep_typed, kept_path
+from tracker.web.kept import keep_typed, kept_path, rest
 from tracker.web.links import home_of, safe_path
 
 bp = Blueprint("auth", __name__)
@@ -117,14 +117,11 @@ def stay() -> ResponseReturnValue:
 @without_token
 def idle() -> Response:
     """Nobody was there for a while: end the session; what was typed comes back after sign-in."""
-    path = safe_path(request.form.get("kept_path", ""))
-    if path is not None:
-        keep_typed(path)
-    kept = boxed_session().get("_kept")
-    boxed_session().drop()
-    if kept is not None:
-        boxed_session()["_kept"] = kept
-    return redirect(url_for(".sign_in", next=path), 303)  # type: ignore[return-value]
+    back = safe_path(request.form.get("kept_path", ""))
+    if back is not None:
+        keep_typed(back.partition("?")[0])
+    rest()
+    return redirect(url_for(".sign_in", next=back), 303)  # type: ignore[return-value]
 
 
 @bp.get("/home")

@@ -3,6 +3,8 @@
 Nothing of it reaches the database before it is sent, and it is gone with the session.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
@@ -179,6 +181,14 @@ def application() -> Application:
         raw = {**typed("consents"), **typed("about"), **typed("choices")}
         g.application = (draft, check_application(raw, today(), _agreed().plan.tests, guardian()))
     return cast(Application, g.application[1])
+
+
+def as_seen() -> str:
+    """A short name of everything that is shown before it is sent: other words, another name."""
+    kept = session.get(_DRAFT, {})
+    shown = {name: kept.get(name) for name in ("round", "terms", *_CHECKS)}
+    text = json.dumps(shown, ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def asked() -> Asked:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Final
 
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -23,9 +23,10 @@ from tracker.domain.errors import (
 )
 from tracker.services.site import Busy
 from tracker.services.work import Damaged
-from tracker.web.context import undo_work, visitor_work
+from tracker.web.context import boxed_session, undo_work, visitor_work
 from tracker.web.kept import keep_typed, kept_path
 from tracker.web.labels import sentence
+from tracker.web.links import nearest_page
 from tracker.web.logs import log_failure
 
 # What is left when not even the error page can be made.
@@ -154,6 +155,8 @@ def _damaged(error: Damaged) -> Response:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    if boxed_session().ended is not None and request.blueprint == "public":
+        return _forgotten()
     keep_typed()
     text = _(
         "화면을 연 지 오래되어 보내지 못했어요. 쓰신 내용은 남아 있으니 "
@@ -162,13 +165,24 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
     return page(400, text=text, back=_same_page())
 
 
+def _forgotten() -> Response:
+    """What is typed before an application is sent lasts two hours, and no sentence says more."""
+    keep_typed()
+    return page(
+        400,
+        _("시간이 오래 지나 적으신 것을 지웠어요"),
+        _(
+            "다른 사람이 보지 못하게, 두 시간 동안 쓰지 않으시면 앞에서 적으신 것을 지워요. "
+            "번거로우시겠지만 처음부터 다시 적어 주세요. 방금 이 화면에 쓰신 것은 남아 있어요."
+        ),
+        url_for("public.start"),
+        _("다시 시작하기"),
+    )
+
+
 def _same_page() -> str | None:
-    """The page with the form that was sent, if it can be opened by itself."""
-    path = kept_path() or (request.path if request.method == "POST" else None)
-    adapter = current_app.url_map.bind("")
-    if path is not None and adapter.test(path, "GET"):
-        return path
-    return None
+    """The page with the form that was sent, or the one for which something is kept."""
+    return nearest_page(request.path) if request.method == "POST" else kept_path()
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

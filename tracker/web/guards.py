@@ -11,6 +11,7 @@ from tracker.domain.access import RULES, Permission, Role
 from tracker.web.context import is_proved
 from tracker.web.errors import prove_page
 from tracker.web.kept import keep_typed, same_origin
+from tracker.web.links import nearest_page
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC: Final = "public"
@@ -91,8 +92,7 @@ def _make_room(most: int) -> None:
 def _prove_first() -> ResponseReturnValue:
     """Ask who sits there; what they typed comes back afterwards, and is sent by them again."""
     keep_typed()
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    door = url_for("auth.prove", next=back)
+    door = url_for("auth.prove", next=_back())
     return redirect(door, 303) if request.method == "GET" else prove_page(door)
 
 
@@ -100,5 +100,11 @@ def _sign_in_first(wanted: Permission) -> Response:
     """Send somebody to sign in; what they typed comes back afterwards."""
     keep_typed()
     door = "status.enter" if Role.APPLICANT in RULES[wanted].roles else "auth.sign_in"
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(url_for(door, next=back), 303)  # type: ignore[return-value]
+    return redirect(url_for(door, next=_back()), 303)  # type: ignore[return-value]
+
+
+def _back() -> str:
+    """Where somebody goes on who has to show first who they are."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return nearest_page(request.path)

@@ -1,8 +1,10 @@
 """Nothing typed is lost: what a refused form held is given back on the page it came from.
 
-It is kept in the boxed session of the same browser, for the same person, and only once.
+It is kept in the boxed session of the same browser, for the same person, once for each page: two
+windows that were left open do not cost each other their words.
 """
 
+from collections.abc import Collection
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -13,13 +15,15 @@ from werkzeug.datastructures import MultiDict
 from tracker.web.context import boxed_session
 
 _KEY: Final = "_kept"
+_WAS: Final = "_was"  # who sat at this browser when their session ended
+_DOORS: Final = frozenset({"auth.sign_in", "auth.prove", "status.enter"})
 _NEVER: Final = frozenset(
     {
         "csrf_token", "old_password", "password", "password_again", "code", "passkey", "totp",
-        "version", "kept_path",
+        "version", "kept_path", "seen",
     }
 )  # fmt: skip
-_LIMIT: Final = 100_000
+_LIMIT: Final = 256 * 1024  # characters in all: one form of the largest size, or many of the usual
 
 
 def same_origin() -> bool:
@@ -31,41 +35,74 @@ def same_origin() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-def keep_typed(path: str = "") -> None:
-    """Keep the fields of a form that could not be taken, for the page it came from."""
-    if request.method != "POST" or not same_origin():
+def keep_typed(path: str = "", without: Collection[str] = ()) -> None:
+    """Keep the fields of a form that could not be taken, for the page it came from.
+
+    What was typed at a door is not kept: it would be a name, and push out a note.
+    """
+    if request.method != "POST" or not same_origin() or request.endpoint in _DOORS:
         return
-    fields = [[name, value] for name, value in request.form.items(multi=True) if name not in _NEVER]
-    if fields and sum(len(value) for _, value in fields) <= _LIMIT:
-        boxed_session()[_KEY] = {
-            "path": path or request.path,
-            "fields": fields,
-            "whose": _whose(),
-        }
+    never = _NEVER.union(without)
+    fields = [[name, value] for name, value in request.form.items(multi=True) if name not in never]
+    if fields:
+        page = {"path": path or request.path, "fields": fields, "whose": _whose()}
+        others = [one for one in _pages() if one["path"] != page["path"]]
+        _put(_newest([*others, page]))
+
+
+def _pages() -> list[dict[str, Any]]:
+    """What is kept now, the newest last."""
+    return list(boxed_session().get(_KEY, ()))
+
+
+def _put(pages: list[dict[str, Any]]) -> None:
+    if pages:
+        boxed_session()[_KEY] = pages
+    else:
+        boxed_session().pop(_KEY, None)
+
+
+def _newest(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """As many as there is room for; the oldest go first."""
+    while pages and sum(len(value) for one in pages for _, value in one["fields"]) > _LIMIT:
+        pages = pages[1:]
+    return pages
 
 
 def _whose() -> str:
-    """Whose words these are: the person signed in, or whose session just ended."""
+    """Whose words these are: the person signed in, or whose session ended in this browser."""
+    now = boxed_session()
     if current_user.is_authenticated:
         return str(current_user.get_id())
-    ended = boxed_session().ended
-    return "" if ended is None or ended.account_id is None else ended.account_id.hex
+    if now.ended is not None and now.ended.account_id is not None:
+        now[_WAS] = now.ended.account_id.hex
+    return str(now.get(_WAS, ""))
+
+
+def rest() -> None:
+    """End the session of somebody who went away; what is kept stays, and whose it is."""
+    now = boxed_session()
+    kept, was = _pages(), _whose()
+    now.drop()
+    if kept:
+        now[_KEY], now[_WAS] = kept, was
 
 
 def take_typed() -> MultiDict[str, str] | None:
     """Give back, once, what was kept for this page and this person."""
-    now = boxed_session()
-    kept: dict[str, Any] | None = now.get(_KEY)
-    if kept is None or request.method != "GET" or kept["path"] != request.path:
+    pages = _pages()
+    mine = next((one for one in pages if one["path"] == request.path), None)
+    if mine is None or request.method != "GET":
         return None
-    del now[_KEY]
+    pages.remove(mine)
+    _put(pages)
     me = str(current_user.get_id()) if current_user.is_authenticated else ""
-    if kept["whose"] not in {"", me}:
+    if mine["whose"] not in {"", me}:
         return None
-    return MultiDict([(name, value) for name, value in kept["fields"]])
+    return MultiDict([(name, value) for name, value in mine["fields"]])
 
 
 def kept_path() -> str | None:
-    """The page for which something is kept, if anything is."""
-    kept: dict[str, Any] | None = boxed_session().get(_KEY)
-    return None if kept is None else str(kept["path"])
+    """The page for which something was kept last, if anything is."""
+    pages = _pages()
+    return str(pages[-1]["path"]) if pages else None

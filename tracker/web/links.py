@@ -64,6 +64,14 @@ def navigation(who: Visitor) -> list[dict[str, str | bool]]:
     ]
 
 
+def nearest_page(path: str) -> str:
+    """The page that an address belongs to: itself, or the nearest above that can be opened."""
+    while path != "/" and safe_path(path) is None:
+        above, _slash, _last = path.rstrip("/").rpartition("/")
+        path = above if safe_path(above) else f"{above}/"
+    return path
+
+
 def safe_path(wanted: str) -> str | None:
     """A path of our own that can be opened by itself, or None: never another host."""
     if not wanted.startswith("/") or wanted.startswith(("//", "/\\")) or "\\" in wanted:

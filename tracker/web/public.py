@@ -64,8 +64,9 @@ def privacy() -> str:
 @public
 @without_token
 def language() -> Response:
-    """Go on in another language on the same page."""
+    """Go on in another language on the same page, with what was typed on it."""
     back = safe_path(request.form.get("next", "")) or url_for(".landing")
+    keep_typed(back.partition("?")[0], without=("lang", "next"))
     answer = make_response(redirect(back, 303))
     i18n.choose(answer, request.form.get("lang", ""), secure=site().settings.secure)
     return answer
@@ -150,9 +151,10 @@ def check() -> ResponseReturnValue:
     elsewhere = None if form.sent and draft.is_whole() else _way_around("check")
     if elsewhere is not None:
         return redirect(elsewhere, 303)
-    if form.sent and _send(form, draft.receipt()):
+    if form.sent and _is_as_seen(form) and _send(form, draft.receipt()):
         return redirect(url_for(".done"), 303)
     draft.receipt()
+    form.seen.data = draft.as_seen()
     application = draft.application()
     page = render_template(
         "public/check.html",
@@ -161,6 +163,16 @@ def check() -> ResponseReturnValue:
         distress=draft.is_in_distress(application.as_form()),
     )
     return shown(form, page)
+
+
+def _is_as_seen(form: SendForm) -> bool:
+    """Whether what is sent is what was read: another window may have changed it meanwhile."""
+    same = not form.seen.data or form.seen.data == draft.as_seen()
+    if not same:
+        form.form_errors.append(
+            _("다른 창에서 바뀐 내용이 있어요. 아래 내용을 다시 읽어 보시고 보내 주세요.")
+        )
+    return same
 
 
 def _send(form: SendForm, receipt: ReceiptPaper) -> bool:

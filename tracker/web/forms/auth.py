@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired
 
 from tracker.web.forms.base import Form
 
@@ -13,8 +14,16 @@ class SignInForm(Form):
         "이름, 비밀번호, 인증 번호나 패스키를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요."
     )
 
-    username = StringField(_l("이름"), render_kw={"autocomplete": "username"})
-    password = PasswordField(_l("비밀번호"), render_kw={"autocomplete": "current-password"})
+    username = StringField(
+        _l("이름"),
+        [InputRequired(_l("이름을 적어 주세요."))],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _l("비밀번호"),
+        [InputRequired(_l("비밀번호를 적어 주세요."))],
+        render_kw={"autocomplete": "current-password"},
+    )
     code = StringField(
         _l("인증 번호"), render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"}
     )

@@ -5,6 +5,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -119,4 +120,6 @@ class ChoicesForm(StepForm):
 
 
 class SendForm(Form):
-    """The last button: everything it sends is in the draft already."""
+    """The last button: everything it sends is in the draft already; `seen` says which draft."""
+
+    seen = HiddenField()

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 from tracker.web.forms.base import Form
 
@@ -13,8 +14,14 @@ _QUIET = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "
 class ReceiptForm(Form):
     """Number and code, as they stand on the receipt; both may be pasted."""
 
-    number = StringField(_l("접수번호"), render_kw={**_QUIET, "inputmode": "numeric"})
-    code = StringField(_l("비밀 코드"), render_kw=_QUIET)
+    number = StringField(
+        _l("접수번호"),
+        [InputRequired(_l("접수번호를 적어 주세요."))],
+        render_kw={**_QUIET, "inputmode": "numeric"},
+    )
+    code = StringField(
+        _l("비밀 코드"), [InputRequired(_l("비밀 코드를 적어 주세요."))], render_kw=_QUIET
+    )
 
 
 class MessageForm(Form):

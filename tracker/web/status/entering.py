@@ -27,7 +27,7 @@ def enter_page() -> ResponseReturnValue:
     if request.method == "GET" and _is_open():
         return redirect(url_for(".mine"), 303)
     form = ReceiptForm()
-    if form.sent:
+    if form.sent and form.validate():
         with telling(form):
             found = applications.open_receipt(
                 site(), address(), form.number.data or "", form.code.data or ""
