@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -18,6 +19,7 @@ from tracker.vault.codes import totp_code
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 1280)
+Scheme = Literal["light", "dark"]
 NEW = "다른 강가의 시끄러운 저녁"
 TELLING = re.compile("심리|상담|counsel|psych", re.IGNORECASE)
 HANGUL = re.compile("[가-힣]")
@@ -31,9 +33,11 @@ NAMES = re.compile(
 
 
 @contextmanager
-def window(chromium: Browser, live: LiveSite, language: str = "ko") -> Iterator[Page]:
+def window(
+    chromium: Browser, live: LiveSite, language: str = "ko", scheme: Scheme = "light"
+) -> Iterator[Page]:
     """A window whose pages may load nothing from elsewhere and log no error."""
-    context = chromium.new_context(base_url=live.url)
+    context = chromium.new_context(base_url=live.url, color_scheme=scheme)
     speak(language, context, live)
     page = context.new_page()
     problems: list[str] = []
