@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from tracker.domain.access import Permission, Record, may, object_of
@@ -38,8 +38,7 @@ COUNTS_SECONDS: Final = 10.0
 Cursor = tuple[datetime, UUID]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One case in a list; `card` is None where the name is not for this person's eyes."""
 
     row: ListRow

@@ -49,11 +49,11 @@ def index() -> ResponseReturnValue:
     tab = request.args.get("tab", "")
     if tab == "waitlisted" and jobs.sweep(site()):
         return redirect(request.full_path, 303)  # what was read before is older
-    return list_of(tab, Form(), request.args.get("after", ""))
+    return list_of(tab, None, request.args.get("after", ""))
 
 
-def list_of(tab: str, form: Form, after: str = "") -> ResponseReturnValue:
-    """The list with whatever is wrong about an act for several of its lines."""
+def list_of(tab: str, form: Form | None, after: str = "") -> ResponseReturnValue:
+    """The list with whatever is wrong about an act for several of its lines, if there was one."""
     place = read_cursor(after)
     shown_tab = tab if tab in desk.TABS else "submitted"
     where = read_id(request.args.get("round", ""))
@@ -62,7 +62,7 @@ def list_of(tab: str, form: Form, after: str = "") -> ResponseReturnValue:
     page = list_page(found, site().clock(), later=place is not None, picked=picked)
     name = rounds.name_of(here().db, where) if where else ""
     body = render_template("applications/index.html", page=page, form=form, round_name=name)
-    return shown(form, body)
+    return body if form is None else shown(form, body)
 
 
 @bp.get("/<uuid:case_id>")

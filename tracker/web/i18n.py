@@ -1,11 +1,13 @@
 """Korean first; English where the visitor chose it."""
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, Response, g, request
-from flask_babel import Babel, Domain, get_translations
+from flask_babel import Babel, Domain, LazyString, get_translations
 
+K = TypeVar("K")
 LANGUAGES = ("ko", "en")
 COOKIE = "lang"
 
@@ -14,6 +16,20 @@ def language() -> str:
     """The language of this request: what was chosen in the header, else Korean."""
     chosen = request.cookies.get(COOKIE, "")
     return chosen if chosen in LANGUAGES else "ko"
+
+
+_said: dict[tuple[str, int], Mapping[Any, str]] = {}
+
+
+def said(table: Mapping[K, LazyString]) -> Mapping[K, str]:
+    """The words of a table of labels in the language of this request.
+
+    For tables that stand as long as the program: each is put into words once in each language.
+    """
+    place = (language(), id(table))
+    if place not in _said:
+        _said[place] = {code: str(words) for code, words in table.items()}
+    return _said[place]
 
 
 class _Catalogs(Domain):

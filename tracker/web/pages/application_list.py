@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from flask import url_for
 from flask_babel import LazyString
@@ -14,6 +14,7 @@ from tracker.domain.cases import Stage
 from tracker.services.desk import TABS, TO_ANSWER, Line, Listing
 from tracker.web import labels
 from tracker.web.format import moment
+from tracker.web.i18n import said
 from tracker.web.pages.lists import Ages, Tab, first_url, next_url, tabs
 
 # Where an application waits for a decision, and in which tab it stands in line.
@@ -40,8 +41,7 @@ class Bulk:
     picked: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One application in the list, with the one next thing to do."""
 
     id: str
@@ -109,7 +109,7 @@ class _Words:
     def __init__(self, now: datetime, base: str, *, to_answer: bool) -> None:
         self.base = base
         self.ages = Ages(now)
-        self.stages = {stage: str(words) for stage, words in labels.STAGES.items()}
+        self.stages = said(labels.STAGES)
         self.actions = {stage: _("살펴보기") for stage in QUEUES} | {Stage.ACCEPTED: _("배정하기")}
         self.open = _("열어 보기")
         self.damaged = _("열리지 않는 기록")

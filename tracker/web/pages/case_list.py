@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from tracker.domain.cases import Stage
 from tracker.services.desk import CASE_TABS, Line, Listing
 from tracker.web import labels
+from tracker.web.i18n import said
 from tracker.web.pages.lists import Ages, Tab, next_url, tabs
 
 _ENDPOINT = "cases.index"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """One case in the list."""
 
     url: str
@@ -64,7 +64,7 @@ class _Words:
     def __init__(self, now: datetime) -> None:
         self.ages = Ages(now)
         self.base = url_for(_ENDPOINT)
-        self.stages = {stage: str(words) for stage, words in labels.STAGES.items()}
+        self.stages = said(labels.STAGES)
         self.beginning = _("초기면접과 검사 고르기")
         self.tests = _("검사 결과와 해석")
         self.sessions = _("상담 회기")

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from tracker.services.desk import Cursor, Listing
 from tracker.web.format import SEOUL, day
+from tracker.web.i18n import said
 from tracker.web.labels import TABS
 
 
@@ -26,14 +27,9 @@ class Tab:
 
 def tabs(endpoint: str, shown: Listing, names: Iterable[str]) -> tuple[Tab, ...]:
     """The tabs of a list with their counts."""
+    words, base = said(TABS), url_for(endpoint, round=_round(shown), tab="")
     return tuple(
-        Tab(
-            str(TABS[one]),
-            url_for(endpoint, tab=one, round=_round(shown)),
-            one == shown.tab,
-            shown.counts.get(one),
-        )
-        for one in names
+        Tab(words[one], f"{base}{one}", one == shown.tab, shown.counts.get(one)) for one in names
     )
 
 

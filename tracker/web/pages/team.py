@@ -1,5 +1,6 @@
 """The supervisor's pages: the team's cases under their numbers, without a name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from tracker.services.desk import CASE_TABS, Line, Listing
 from tracker.services.work import Sheet
 from tracker.web import labels
 from tracker.web.format import moment
+from tracker.web.i18n import said
 from tracker.web.pages.case_head import latest_risk, risk_label
 from tracker.web.pages.history import Moment, timeline
 from tracker.web.pages.lists import Ages, Tab, next_url, tabs
@@ -79,7 +81,7 @@ class TeamCase:
 def team_list(shown: Listing, now: datetime, *, later: bool) -> TeamList:
     """The list as the supervisor sees it; `later` says that it does not begin at its start."""
     endpoint = "team.index"
-    stages = {stage: str(words) for stage, words in labels.STAGES.items()}
+    stages = said(labels.STAGES)
     ages, base = Ages(now), url_for(endpoint)
     return TeamList(
         tabs=tabs(endpoint, shown, CASE_TABS),
@@ -90,7 +92,7 @@ def team_list(shown: Listing, now: datetime, *, later: bool) -> TeamList:
     )
 
 
-def _row(line: Line, ages: Ages, base: str, stages: dict[Stage, str]) -> Row:
+def _row(line: Line, ages: Ages, base: str, stages: Mapping[Stage, str]) -> Row:
     row = line.row
     age, since = ages(row.changed_at)
     return Row(
