@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.kdf import argon2
 
 from tests.factories import catalogs, databases
-from tests.factories.center import Center, Template, build, copy
+from tests.factories.center import Center, Template, build, copy, leave
 from tests.factories.remembered import once, remember
 from tests.factories.tries import guarded
 from tracker.vault import passwords
@@ -61,9 +61,7 @@ def center(center_template: tuple[Template, str | None], tmp_path: Path) -> Iter
     template, server = center_template
     made = copy(template, tmp_path / "site", server)
     yield made
-    made.close()
-    if server:
-        databases.drop_database(made.site.settings.database_url)
+    leave(made)
 
 
 @pytest.fixture(scope="session")

@@ -231,6 +231,13 @@ def copy(template: Template, folder: Path, server_url: str | None = None) -> Cen
     return Center(Site(settings(folder, url), clock), clock, dict(template.staff))
 
 
+def leave(center: Center) -> None:
+    """Close a center for good, and drop its database on the server."""
+    center.close()
+    if center.site.settings.database_url:
+        databases.drop_database(center.site.settings.database_url)
+
+
 # Tests hammer at doors from one address; those about throttling take the real limits back.
 HURRIED: Final[dict[str, Any]] = {
     "tries_per_account": 10_000,

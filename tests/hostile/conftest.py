@@ -12,8 +12,7 @@ from uuid import UUID
 import pytest
 import structlog
 
-from tests.factories import databases
-from tests.factories.center import Center, Template, copy
+from tests.factories.center import Template, copy, leave
 from tests.factories.remembered import once
 from tests.hostile.furnish import furnish
 from tests.hostile.house import Cases, House, open_house
@@ -48,12 +47,6 @@ def furnished_copy(furnished: Furnished, folder: Path) -> House:
     if cases.newcomer is not None:
         center.staff[cases.newcomer.username] = cases.newcomer
     return open_house(center, cases)
-
-
-def leave(center: Center) -> None:
-    center.close()
-    if center.site.settings.database_url:
-        databases.drop_database(center.site.settings.database_url)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.factories.center import leave
 from tests.factories.look import sql
-from tests.hostile.conftest import Furnished, furnished_copy, leave
+from tests.hostile.conftest import Furnished, furnished_copy
 from tests.hostile.forms import Found, forms_of, fresh_token
 from tests.hostile.house import SMALL, House
 from tests.hostile.pages import WORDS, forms_on

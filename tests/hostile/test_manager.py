@@ -11,8 +11,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from tests.factories.center import Center
-from tests.hostile.conftest import Furnished, furnished_copy, leave
+from tests.factories.center import Center, leave
+from tests.hostile.conftest import Furnished, furnished_copy
 from tests.hostile.house import SMALL, House
 from tests.hostile.walk import path_of, rules
 from tracker.domain.anonymity import NEEDS, Truth, grow, publish

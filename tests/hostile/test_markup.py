@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from tests.hostile.conftest import Furnished, furnished_copy, leave
+from tests.factories.center import leave
+from tests.hostile.conftest import Furnished, furnished_copy
 from tests.hostile.house import SMALL, House
 from tests.hostile.journey import Journey
 from tests.hostile.walk import everything_in, path_of, rules

@@ -65,11 +65,11 @@ def test_until_admitted_an_account_opens_nothing(center: Center):
     assert findings(center) == ()
 
 
-def test_three_steps_leave_three_rows(small_center: Center):
-    newcomer = enroll(small_center, invite(small_center, Role.COORDINATOR))
-    admit(small_center, "seoyeon", newcomer)
+def test_three_steps_leave_three_rows(center: Center):
+    newcomer = enroll(center, invite(center, Role.COORDINATOR))
+    admit(center, "seoyeon", newcomer)
     steps = ["account_invited", "account_enrolled", "account_admitted"]
-    assert actions(small_center, 3) == steps
+    assert actions(center, 3) == steps
 
 
 GROUPS = [
@@ -80,68 +80,68 @@ GROUPS = [
 
 
 @pytest.mark.parametrize(("roles", "groups"), GROUPS)
-def test_each_role_is_given_its_groups(small_center: Center, roles, groups):
-    team = small_center.staff["eunjeong"].team_id
-    newcomer = enroll(small_center, invite(small_center, *roles, team=team))
-    admit(small_center, "seoyeon", newcomer)
+def test_each_role_is_given_its_groups(center: Center, roles, groups):
+    team = center.staff["eunjeong"].team_id
+    newcomer = enroll(center, invite(center, *roles, team=team))
+    admit(center, "seoyeon", newcomer)
     principal = f"user:{newcomer.account_id.hex}"
-    rows = sql(small_center, "SELECT object FROM grants WHERE principal = :p", p=principal)
+    rows = sql(center, "SELECT object FROM grants WHERE principal = :p", p=principal)
     assert {row[0] for row in rows} == groups
 
 
-def test_a_second_supervisor_is_admitted_by_the_first(small_center: Center):
-    team = small_center.staff["hyewon"].team_id
-    newcomer = enroll(small_center, invite(small_center, Role.SUPERVISOR, team=team))
-    before = everything(small_center)
+def test_a_second_supervisor_is_admitted_by_the_first(center: Center):
+    team = center.staff["hyewon"].team_id
+    newcomer = enroll(center, invite(center, Role.SUPERVISOR, team=team))
+    before = everything(center)
     for by in ("seoyeon", "sehun"):  # a coordinator, and the supervisor of the other team
         with pytest.raises(Unavailable):
-            admit(small_center, by, newcomer)
-    assert everything(small_center) == before
-    admit(small_center, "hyewon", newcomer)
-    found = sign_in_as(small_center, newcomer)
+            admit(center, by, newcomer)
+    assert everything(center) == before
+    admit(center, "hyewon", newcomer)
+    found = sign_in_as(center, newcomer)
     assert team_group(team) in {one.principal for one in found.holders}
 
 
-def test_a_supervisor_cannot_make_a_coordinator(small_center: Center):
-    newcomer = enroll(small_center, invite(small_center, Role.COORDINATOR))
-    before = everything(small_center)
+def test_a_supervisor_cannot_make_a_coordinator(center: Center):
+    newcomer = enroll(center, invite(center, Role.COORDINATOR))
+    before = everything(center)
     with pytest.raises(Unavailable):
-        admit(small_center, "hyewon", newcomer)
-    assert everything(small_center) == before
+        admit(center, "hyewon", newcomer)
+    assert everything(center) == before
 
 
 @pytest.mark.parametrize("who", ["taekyung", "jihyun", "yujin", "eunjeong"])
-def test_who_may_not_admit(small_center: Center, who: str):
-    newcomer = enroll(small_center, invite(small_center, Role.COUNSELOR))
+def test_who_may_not_admit(center: Center, who: str):
+    newcomer = enroll(center, invite(center, Role.COUNSELOR))
     with pytest.raises(NotAllowed):
-        admit(small_center, who, newcomer)
+        admit(center, who, newcomer)
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "hyewon", "eunjeong", "jihyun", "yujin"])
-def test_who_may_not_invite(small_center: Center, who: str):
+def test_who_may_not_invite(center: Center, who: str):
     newcomer = Newcomer("nari", "고나리", frozenset({Role.COUNSELOR}))
-    with pytest.raises(NotAllowed), small_center.as_(who) as work:
+    with pytest.raises(NotAllowed), center.as_(who) as work:
         accounts.invite(work, newcomer)
-    with pytest.raises(NotAllowed), small_center.as_(who) as work:
+    with pytest.raises(NotAllowed), center.as_(who) as work:
         accounts.add_team(work, "3팀")
 
 
 @pytest.mark.parametrize("compared", ["", "0000 0000 0000 0000 0000", "0000"])
-def test_a_wrong_fingerprint(small_center: Center, compared: str):
-    newcomer = enroll(small_center, invite(small_center, Role.COUNSELOR))
-    before = everything(small_center)
-    with pytest.raises(RuleBroken) as refusal, small_center.as_("seoyeon") as work:
+def test_a_wrong_fingerprint(center: Center, compared: str):
+    newcomer = enroll(center, invite(center, Role.COUNSELOR))
+    before = everything(center)
+    with pytest.raises(RuleBroken) as refusal, center.as_("seoyeon") as work:
         accounts.admit(work, newcomer.account_id, compared)
     assert refusal.value.code == "fingerprint"
-    assert everything(small_center) == before
+    assert everything(center) == before
 
 
-def test_admitting_twice_or_somebody_unknown(small_center: Center):
-    newcomer = enroll(small_center, invite(small_center, Role.COUNSELOR))
-    admit(small_center, "seoyeon", newcomer)
+def test_admitting_twice_or_somebody_unknown(center: Center):
+    newcomer = enroll(center, invite(center, Role.COUNSELOR))
+    admit(center, "seoyeon", newcomer)
     with pytest.raises(NotFound):
-        admit(small_center, "seoyeon", newcomer)
-    with pytest.raises(NotFound), small_center.as_("seoyeon") as work:
+        admit(center, "seoyeon", newcomer)
+    with pytest.raises(NotFound), center.as_("seoyeon") as work:
         accounts.admit(work, uuid4(), newcomer.fingerprint)
 
 
@@ -156,20 +156,20 @@ MIXED = [
 
 
 @pytest.mark.parametrize("roles", MIXED, ids=lambda roles: "+".join(sorted(roles)))
-def test_roles_that_never_combine(small_center: Center, roles):
-    before = everything(small_center)
+def test_roles_that_never_combine(center: Center, roles):
+    before = everything(center)
     with pytest.raises(RuleBroken) as refusal:
-        invite(small_center, *roles)
+        invite(center, *roles)
     assert refusal.value.code == "roles"
-    assert everything(small_center) == before
+    assert everything(center) == before
 
 
 class TestLink:
-    def test_works_once(self, small_center: Center):
-        token = invite(small_center, Role.COUNSELOR)
-        enroll(small_center, token)
+    def test_works_once(self, center: Center):
+        token = invite(center, Role.COUNSELOR)
+        enroll(center, token)
         with pytest.raises(NotFound):
-            enroll(small_center, token)
+            enroll(center, token)
 
     def test_at_once_too(self, center: Center):
         token = invite(center, Role.COUNSELOR)
@@ -180,29 +180,29 @@ class TestLink:
         assert sign_in_as(center, won).account_id == won.account_id
         assert findings(center) == ()
 
-    def test_ends_after_a_week(self, small_center: Center):
-        token = invite(small_center, Role.COUNSELOR)
-        small_center.clock.forward(days=7, seconds=1)
+    def test_ends_after_a_week(self, center: Center):
+        token = invite(center, Role.COUNSELOR)
+        center.clock.forward(days=7, seconds=1)
         with pytest.raises(NotFound):
-            enroll(small_center, token)
+            enroll(center, token)
 
     @pytest.mark.parametrize("token", ["", "x", "A" * 43, "\0", "\ud800"])
-    def test_a_wrong_one(self, small_center: Center, token: str):
-        invite(small_center, Role.COUNSELOR)
+    def test_a_wrong_one(self, center: Center, token: str):
+        invite(center, Role.COUNSELOR)
         with pytest.raises(NotFound):
-            enroll(small_center, token)
+            enroll(center, token)
 
-    def test_is_not_kept(self, small_center: Center):
-        token = invite(small_center, Role.COUNSELOR)
-        assert token not in repr(everything(small_center))
+    def test_is_not_kept(self, center: Center):
+        token = invite(center, Role.COUNSELOR)
+        assert token not in repr(everything(center))
 
     @pytest.mark.parametrize("password", ["", "x" * 11, "짧은 비밀번호"])
-    def test_a_short_password_keeps_the_link(self, small_center: Center, password: str):
-        token = invite(small_center, Role.COUNSELOR)
+    def test_a_short_password_keeps_the_link(self, center: Center, password: str):
+        token = invite(center, Role.COUNSELOR)
         with pytest.raises(RuleBroken) as refusal:
-            enroll(small_center, token, password)
+            enroll(center, token, password)
         assert refusal.value.code == "password_short"
-        enroll(small_center, token)
+        enroll(center, token)
 
 
 def test_one_name_is_one_account(center: Center):
@@ -214,14 +214,12 @@ def test_one_name_is_one_account(center: Center):
         accounts.add_team(work, "1팀")
 
 
-def test_keyless_roles_need_nobody(small_center: Center):
-    newcomer = enroll(small_center, invite(small_center, Role.MANAGER))
-    assert [one.principal for one in sign_in_as(small_center, newcomer).holders] == [
+def test_keyless_roles_need_nobody(center: Center):
+    newcomer = enroll(center, invite(center, Role.MANAGER))
+    assert [one.principal for one in sign_in_as(center, newcomer).holders] == [
         f"user:{newcomer.account_id.hex}"
     ]
-    assert f"user:{newcomer.account_id.hex}" not in {
-        who for _, who in holders_of(small_center, STAFF)
-    }
+    assert f"user:{newcomer.account_id.hex}" not in {who for _, who in holders_of(center, STAFF)}
 
 
 def test_two_first_supervisors_at_once_keep_both_pins(center: Center, monkeypatch):

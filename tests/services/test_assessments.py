@@ -32,13 +32,13 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("kinds", "code"), WRONG)
-def test_exactly_five_different_ones(small_center: Center, kinds, code):
-    case_id = small_center.assigned()
-    before = everything(small_center)
+def test_exactly_five_different_ones(center: Center, kinds, code):
+    case_id = center.assigned()
+    before = everything(center)
     with pytest.raises(FieldError) as refusal:
-        choose(small_center, case_id, kinds)
+        choose(center, case_id, kinds)
     assert (refusal.value.field, refusal.value.code) == ("choice", code)
-    after = everything(small_center)
+    after = everything(center)
     assert after["assessments"] == before["assessments"] == []
     assert after["documents"] == before["documents"]
 
@@ -67,35 +67,35 @@ def test_another_choice_before_any_result(center: Center):
     assert findings(center) == ()
 
 
-def test_a_kind_with_a_result_stays(small_center: Center):
-    case_id = care.active(small_center)
-    with small_center.as_("eunjeong") as work:
+def test_a_kind_with_a_result_stays(center: Center):
+    case_id = care.active(center)
+    with center.as_("eunjeong") as work:
         assessments.save_result(work, case_id, care.result_paper(FIVE[0]), 0)
-    before = everything(small_center)
+    before = everything(center)
     with pytest.raises(RuleBroken) as refusal:
-        choose(small_center, case_id, OTHER_FIVE, 1)
+        choose(center, case_id, OTHER_FIVE, 1)
     assert (refusal.value.code, refusal.value.params) == ("has_result", {"kind": FIVE[0].value})
-    assert everything(small_center) == before
-    choose(small_center, case_id, (FIVE[0], *OTHER_FIVE[1:]), 1)  # another one may go
-    assert milestones_of(small_center, case_id).recorded == 1
+    assert everything(center) == before
+    choose(center, case_id, (FIVE[0], *OTHER_FIVE[1:]), 1)  # another one may go
+    assert milestones_of(center, case_id).recorded == 1
 
 
-def test_a_result_only_for_what_was_chosen(small_center: Center):
-    case_id = care.active(small_center)
+def test_a_result_only_for_what_was_chosen(center: Center):
+    case_id = care.active(center)
     for act in (lambda work: assessments.save_result(work, case_id, care.result_paper(SIXTH), 0),):
-        with pytest.raises(NotFound), small_center.as_("eunjeong") as work:
+        with pytest.raises(NotFound), center.as_("eunjeong") as work:
             act(work)
-    assert milestones_of(small_center, case_id).recorded == 0
+    assert milestones_of(center, case_id).recorded == 0
 
 
-def test_recorded_is_not_interpreted(small_center: Center):
-    case_id = care.active(small_center)
+def test_recorded_is_not_interpreted(center: Center):
+    case_id = care.active(center)
     for interpreted, count in ((False, 0), (True, 1), (False, 0)):
-        with small_center.as_("eunjeong") as work:
+        with center.as_("eunjeong") as work:
             last = work.read(case_id, assessments.result_kind(FIVE[0]))
             paper = care.result_paper(FIVE[0], interpreted=interpreted)
             assessments.save_result(work, case_id, paper, last.version if last else 0)
-        done = milestones_of(small_center, case_id)
+        done = milestones_of(center, case_id)
         assert (done.recorded, done.interpreted) == (1, count)
 
 
@@ -121,25 +121,25 @@ ORDER = [
 
 
 @pytest.mark.parametrize(("entries", "refusal"), ORDER)
-def test_sessions_come_in_order_and_once(small_center: Center, entries, refusal):
-    case_id = care.active(small_center)
+def test_sessions_come_in_order_and_once(center: Center, entries, refusal):
+    case_id = care.active(center)
     for number, how in entries[:-1]:
-        care.do_session(small_center, case_id, number, how)
-    before = everything(small_center)
+        care.do_session(center, case_id, number, how)
+    before = everything(center)
     with pytest.raises(refusal):
-        care.do_session(small_center, case_id, *entries[-1])
-    assert everything(small_center) == before
+        care.do_session(center, case_id, *entries[-1])
+    assert everything(center) == before
 
 
-def test_missed_then_held_under_the_same_number(small_center: Center):
-    case_id = care.active(small_center)
-    care.do_session(small_center, case_id, 1)
-    care.do_session(small_center, case_id, 2, Attendance.NO_SHOW)
-    care.do_session(small_center, case_id, 2, Attendance.LATE_CANCEL)
-    care.do_session(small_center, case_id, 2, Attendance.LATE)
-    care.do_session(small_center, case_id, 3)
-    assert milestones_of(small_center, case_id).held == 3
-    with small_center.as_("eunjeong") as work:
+def test_missed_then_held_under_the_same_number(center: Center):
+    case_id = care.active(center)
+    care.do_session(center, case_id, 1)
+    care.do_session(center, case_id, 2, Attendance.NO_SHOW)
+    care.do_session(center, case_id, 2, Attendance.LATE_CANCEL)
+    care.do_session(center, case_id, 2, Attendance.LATE)
+    care.do_session(center, case_id, 3)
+    assert milestones_of(center, case_id).held == 3
+    with center.as_("eunjeong") as work:
         entries = counseling.show(work, case_id).sessions
     assert [entry.row.number for entry in entries] == [1, 2, 2, 2, 3]
     assert all(entry.note and entry.note.intact for entry in entries)
@@ -156,19 +156,19 @@ def test_there_is_no_fourth_session(center: Center, number: int):
     assert everything(center) == before
 
 
-def test_an_entry_belongs_to_one_case(small_center: Center):
-    mine, other = care.active(small_center), care.active(small_center)
-    entry = care.do_session(small_center, other, 1)
-    before = everything(small_center)
-    with pytest.raises(Conflict), small_center.as_("eunjeong") as work:
+def test_an_entry_belongs_to_one_case(center: Center):
+    mine, other = care.active(center), care.active(center)
+    entry = care.do_session(center, other, 1)
+    before = everything(center)
+    with pytest.raises(Conflict), center.as_("eunjeong") as work:
         counseling.save_session(work, mine, entry, care.session_paper(1), 0)
-    assert everything(small_center) == before
+    assert everything(center) == before
 
 
-def test_a_corrected_entry_keeps_its_place(small_center: Center):
-    case_id, entry = care.active(small_center), uuid4()
+def test_a_corrected_entry_keeps_its_place(center: Center):
+    case_id, entry = care.active(center), uuid4()
     for base, how in enumerate((Attendance.NO_SHOW, Attendance.ATTENDED, Attendance.LATE)):
-        with small_center.as_("eunjeong") as work:
+        with center.as_("eunjeong") as work:
             counseling.save_session(work, case_id, entry, care.session_paper(1, how), base)
-    assert sql(small_center, "SELECT attendance FROM counseling_sessions") == [("late",)]
-    assert milestones_of(small_center, case_id).held == 1
+    assert sql(center, "SELECT attendance FROM counseling_sessions") == [("late",)]
+    assert milestones_of(center, case_id).held == 1

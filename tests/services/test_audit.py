@@ -88,15 +88,15 @@ IN_CARE: list[Act] = [
 
 
 @pytest.mark.parametrize(("who", "act", "action"), ACTS, ids=[one[2] for one in ACTS])
-def test_each_act_leaves_one_row(small_center: Center, who, act, action):
-    one_row(small_center, small_center.apply().case_id, who, act, action)
+def test_each_act_leaves_one_row(center: Center, who, act, action):
+    one_row(center, center.apply().case_id, who, act, action)
 
 
 @pytest.mark.parametrize(
     ("who", "act", "action"), IN_CARE, ids=[f"{one[0]}-{one[2]}" for one in IN_CARE]
 )
-def test_each_act_in_care_leaves_one_row(small_center: Center, who, act, action):
-    one_row(small_center, small_center.assigned(), who, act, action)
+def test_each_act_in_care_leaves_one_row(center: Center, who, act, action):
+    one_row(center, center.assigned(), who, act, action)
 
 
 def one_row(center: Center, case_id: UUID, who: str, act: Callable[..., Any], action: str) -> None:
@@ -114,40 +114,38 @@ def one_row(center: Center, case_id: UUID, who: str, act: Callable[..., Any], ac
 
 
 @pytest.mark.parametrize(("who", "act", "action"), ACTS, ids=[one[2] for one in ACTS])
-def test_without_its_row_the_act_does_not_happen(
-    small_center: Center, monkeypatch, who, act, action
-):
-    case_id = small_center.apply().case_id
-    before = everything(small_center)
+def test_without_its_row_the_act_does_not_happen(center: Center, monkeypatch, who, act, action):
+    case_id = center.apply().case_id
+    before = everything(center)
 
     def broken(*_given: Any) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr("tracker.store.audit.append", broken)
-    acting = small_center.as_(who) if who else small_center.as_applicant(case_id)
+    acting = center.as_(who) if who else center.as_applicant(case_id)
     with pytest.raises(OSError, match="disk full"), acting as work:
         act(work, case_id)
-    assert everything(small_center) == before
+    assert everything(center) == before
 
 
-def test_an_act_that_forgets_its_row_is_undone(small_center: Center):
-    case_id = small_center.accepted()
-    before = everything(small_center)
-    with pytest.raises(RuntimeError, match="no audit row"), small_center.as_("seoyeon") as work:
+def test_an_act_that_forgets_its_row_is_undone(center: Center):
+    case_id = center.accepted()
+    before = everything(center)
+    with pytest.raises(RuntimeError, match="no audit row"), center.as_("seoyeon") as work:
         work.write_on(case_id, DECISION, DecisionPaper("note", "", "몰래"))
-    assert everything(small_center) == before
+    assert everything(center) == before
 
 
-def test_the_trail_takes_no_words(small_center: Center):
-    with pytest.raises(ValueError, match="keeps no"), small_center.as_("seoyeon") as work:
+def test_the_trail_takes_no_words(center: Center):
+    with pytest.raises(ValueError, match="keeps no"), center.as_("seoyeon") as work:
         work.record(Audit.CASE_OPENED, note="김하늘")
 
 
-def test_only_the_officer_reads_it_and_that_is_recorded(small_center: Center):
+def test_only_the_officer_reads_it_and_that_is_recorded(center: Center):
     for who in ("seoyeon", "eunjeong", "hyewon", "taekyung", "jihyun"):
-        with pytest.raises(NotAllowed), small_center.as_(who) as work:
+        with pytest.raises(NotAllowed), center.as_(who) as work:
             trail.search(work)
-    with small_center.as_("yujin") as work:
+    with center.as_("yujin") as work:
         seen = trail.search(work).rows
     assert [row.sequence for row in seen] == sorted((r.sequence for r in seen), reverse=True)
-    assert actions(small_center) == ["audit_read"]
+    assert actions(center) == ["audit_read"]

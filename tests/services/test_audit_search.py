@@ -76,34 +76,34 @@ def test_by_every_way_to_name_a_case(center: Center):
     assert [row.action for row in clinical] == ["choice_saved", "intake_saved"]
 
 
-def test_an_account_is_found_by_its_id(small_center: Center):
-    who = small_center.staff["minsu"].account_id
-    found = {row.action for row in asks(small_center, reads(who.hex))}
+def test_an_account_is_found_by_its_id(center: Center):
+    who = center.staff["minsu"].account_id
+    found = {row.action for row in asks(center, reads(who.hex))}
     assert {"account_enrolled", "account_admitted", "signed_in"} <= found
 
 
 @pytest.mark.parametrize("written", ["26-99999", "99999999", "0000-0000"])
-def test_a_number_of_nobody(small_center: Center, written: str):
+def test_a_number_of_nobody(center: Center, written: str):
     with pytest.raises(FieldError) as refused:
-        asks(small_center, reads(written))
+        asks(center, reads(written))
     assert (refused.value.field, refused.value.code) == ("object", "nobody")
 
 
-def test_an_id_of_nobody_is_no_mistake(small_center: Center):
-    assert asks(small_center, reads(uuid4().hex)) == []
+def test_an_id_of_nobody_is_no_mistake(center: Center):
+    assert asks(center, reads(uuid4().hex)) == []
 
 
-def test_days_are_days_in_seoul_and_both_count(small_center: Center):
+def test_days_are_days_in_seoul_and_both_count(center: Center):
     """An hour before midnight in Seoul it is 14:00 in Greenwich."""
-    small_center.clock.forward(days=10, hours=11, minutes=59)  # 23:59 on 2 December in Seoul
-    late = small_center.apply().case_id
-    small_center.clock.forward(minutes=1)
-    early = small_center.apply().case_id
+    center.clock.forward(days=10, hours=11, minutes=59)  # 23:59 on 2 December in Seoul
+    late = center.apply().case_id
+    center.clock.forward(minutes=1)
+    early = center.apply().case_id
     second, third = date(2026, 12, 2), date(2026, 12, 3)
 
     def found(since: date | None, until: date | None) -> list[str | None]:
         asked = Asked(person="visitor", since=since, until=until)
-        return [row.object for row in asks(small_center, asked)]
+        return [row.object for row in asks(center, asked)]
 
     assert found(second, second) == [f"identity:{late.hex}"]
     assert found(third, third) == [f"identity:{early.hex}"]
@@ -143,11 +143,11 @@ def test_what_cannot_be_asked(field: str, person: str, act: str, obj: str, days:
     assert [one.field for one in refused.value.errors.values()] == [field]
 
 
-def test_a_search_is_recorded_by_kinds_only(small_center: Center):
-    case_id = small_center.accepted()
-    who = small_center.staff["seoyeon"].account_id
-    asks(small_center, Asked(person=who, object=case_id.hex, since=date(2026, 11, 1)))
-    with small_center.site.reading() as db:
+def test_a_search_is_recorded_by_kinds_only(center: Center):
+    case_id = center.accepted()
+    who = center.staff["seoyeon"].account_id
+    asks(center, Asked(person=who, object=case_id.hex, since=date(2026, 11, 1)))
+    with center.site.reading() as db:
         row = newest(db, 1)[0]
     assert row.action == "audit_read"
     assert row.detail == {"count": 1, "filters": ["person", "object", "time"]}
@@ -173,26 +173,26 @@ def test_an_export_is_one_row_with_reason_and_count(center: Center):
     }  # fmt: skip
 
 
-def test_an_export_goes_on_over_thousands(small_center: Center, monkeypatch: pytest.MonkeyPatch):
+def test_an_export_goes_on_over_thousands(center: Center, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(trail, "CHUNK", 3)
-    with small_center.as_("yujin") as work:
+    with center.as_("yujin") as work:
         made = trail.export(work, Asked(), ExportReason.CHECK, ExportFormat.CSV)
-    with small_center.site.reading() as db:
+    with center.site.reading() as db:
         numbers = [row.sequence for row, _number in trail.exported(db, made)]
     assert numbers == list(range(made.count, 0, -1))
     assert made.count > 9
 
 
-def test_too_many_rows_do_not_leave(small_center: Center, monkeypatch: pytest.MonkeyPatch):
+def test_too_many_rows_do_not_leave(center: Center, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(trail, "EXPORT_LIMIT", 3)
-    with pytest.raises(RuleBroken, match="too_many_rows"), small_center.as_("yujin") as work:
+    with pytest.raises(RuleBroken, match="too_many_rows"), center.as_("yujin") as work:
         trail.export(work, Asked(), ExportReason.CHECK, ExportFormat.CSV)
-    assert actions(small_center) != ["audit_exported"]
+    assert actions(center) != ["audit_exported"]
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "hyewon", "taekyung", "jihyun"])
-def test_only_the_officer(small_center: Center, who: str):
-    with small_center.as_(who) as work:
+def test_only_the_officer(center: Center, who: str):
+    with center.as_(who) as work:
         for act in (
             lambda: trail.search(work),
             lambda: trail.people(work),

@@ -106,8 +106,8 @@ def test_a_chain_written_anew_needs_the_anchor(center: Center):
 
 
 @pytest.mark.parametrize("anchor", [Anchor(0, "00" * 32), Anchor(10**6, "00" * 32), Anchor(5, "")])
-def test_a_foreign_anchor(small_center: Center, anchor: Anchor):
-    assert named(small_center, anchor) == {"anchor_missing"}
+def test_a_foreign_anchor(center: Center, anchor: Anchor):
+    assert named(center, anchor) == {"anchor_missing"}
 
 
 DOCUMENTS = [
@@ -166,11 +166,11 @@ def newest_object(center: Center) -> str | None:
         return newest(db, 1)[0].object
 
 
-def test_order_is_by_number_not_by_clock(small_center: Center):
-    small_center.apply()
-    small_center.clock.forward(days=-400)
-    small_center.apply()
-    small_center.clock.forward(days=800)
-    small_center.apply()
-    assert findings(small_center) == ()
-    assert [row.sequence for row in rows(small_center)] == list(range(1, length(small_center) + 1))
+def test_order_is_by_number_not_by_clock(center: Center):
+    center.apply()
+    center.clock.forward(days=-400)
+    center.apply()
+    center.clock.forward(days=800)
+    center.apply()
+    assert findings(center) == ()
+    assert [row.sequence for row in rows(center)] == list(range(1, length(center) + 1))

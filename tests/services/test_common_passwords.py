@@ -93,32 +93,32 @@ class TestChoosing:
     def join(self, center: Center, token: str, password: str = PASSWORD) -> accounts.Enrolled:
         return colleagues.join(center.site, "127.0.0.1", token, password, password)
 
-    def test_her_own_name_is_refused_and_the_link_stays(self, small_center: Center):
-        token = staffing.invite(small_center, "goh.nari", Role.MANAGER)
+    def test_her_own_name_is_refused_and_the_link_stays(self, center: Center):
+        token = staffing.invite(center, "goh.nari", Role.MANAGER)
         for password in ("고나리고나리12", "goh.nari2026", "지역자활센터2026"):
             with pytest.raises(FieldError):
-                self.join(small_center, token, password)
-        assert self.join(small_center, token).totp_secret
+                self.join(center, token, password)
+        assert self.join(center, token).totp_secret
 
-    def test_others_write_while_the_lock_is_made(self, small_center: Center):
+    def test_others_write_while_the_lock_is_made(self, center: Center):
         """Neither reading the link nor the lock waits for whoever writes just now."""
-        token = staffing.invite(small_center, "nari", Role.MANAGER)
-        with small_center.as_visitor(), small_center.site.reading() as db:
-            account = accounts.behind_link(db, token, small_center.clock())
+        token = staffing.invite(center, "nari", Role.MANAGER)
+        with center.as_visitor(), center.site.reading() as db:
+            account = accounts.behind_link(db, token, center.clock())
             fresh = accounts.lock_seed(b"k" * 32, account, PASSWORD)
-        with small_center.as_visitor() as work:
+        with center.as_visitor() as work:
             assert accounts.take_seed(work, token, fresh).account_id == account.id
 
-    def test_a_link_that_was_used_meanwhile(self, small_center: Center):
-        token = staffing.invite(small_center, "nari", Role.MANAGER)
-        with small_center.site.reading() as db:
-            account = accounts.behind_link(db, token, small_center.clock())
+    def test_a_link_that_was_used_meanwhile(self, center: Center):
+        token = staffing.invite(center, "nari", Role.MANAGER)
+        with center.site.reading() as db:
+            account = accounts.behind_link(db, token, center.clock())
         late = accounts.lock_seed(b"k" * 32, account, PASSWORD)
-        first = self.join(small_center, token)
-        with pytest.raises(NotFound), small_center.as_visitor() as work:
+        first = self.join(center, token)
+        with pytest.raises(NotFound), center.as_visitor() as work:
             accounts.take_seed(work, token, late)
-        with small_center.as_("taekyung") as work:
+        with center.as_("taekyung") as work:
             again = renewing.new_link(work, first.account_id)
-        with pytest.raises(NotFound), small_center.as_visitor() as work:
+        with pytest.raises(NotFound), center.as_visitor() as work:
             accounts.take_seed(work, again, late)  # locked for a generation that is past
-        assert self.join(small_center, again).fingerprint != first.fingerprint
+        assert self.join(center, again).fingerprint != first.fingerprint

@@ -54,25 +54,25 @@ def test_the_same_form_sent_twice_at_once(center: Center):
     assert intakes(center, case_id) == ["1", "두 번 눌렀어요"]
 
 
-def test_an_old_tab(small_center: Center):
+def test_an_old_tab(center: Center):
     """Saving on top of an old version is refused; the same words once more are not."""
-    case_id = small_center.assigned()
-    save_intake(small_center, case_id, "처음")
-    save_intake(small_center, case_id, "다음", 1)
-    save_intake(small_center, case_id, "다음", 1)
+    case_id = center.assigned()
+    save_intake(center, case_id, "처음")
+    save_intake(center, case_id, "다음", 1)
+    save_intake(center, case_id, "다음", 1)
     for base in (0, 1, 3, -1):
         with pytest.raises(Conflict):
-            save_intake(small_center, case_id, "옛 화면", base)
-    assert intakes(small_center, case_id) == ["2", "다음"]
+            save_intake(center, case_id, "옛 화면", base)
+    assert intakes(center, case_id) == ["2", "다음"]
 
 
-def test_a_colleagues_words_are_no_replay(small_center: Center):
+def test_a_colleagues_words_are_no_replay(center: Center):
     """Saved by somebody else, the same words still are somebody else's."""
-    case_id = small_center.assigned()
-    save_intake(small_center, case_id, "같은 말")
-    sql(small_center, "UPDATE documents SET author_id = :x", x=uuid4().hex)
+    case_id = center.assigned()
+    save_intake(center, case_id, "같은 말")
+    sql(center, "UPDATE documents SET author_id = :x", x=uuid4().hex)
     with pytest.raises(Conflict):
-        save_intake(small_center, case_id, "같은 말")
+        save_intake(center, case_id, "같은 말")
 
 
 @pytest.mark.parametrize("_try", range(TRIES))

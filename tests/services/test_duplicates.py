@@ -64,11 +64,11 @@ def test_who_is_shown_and_who_is_not(center: Center, kept: str):
     assert findings(center) == ()
 
 
-def test_the_likeliest_stands_first_with_what_differs(small_center: Center, kept: str):
-    me = small_center.apply().case_id
-    small_center.apply(name="이바다", birth_date="2000-05-05")
-    same = small_center.apply().case_id
-    first, *rest = twins(small_center, me).found
+def test_the_likeliest_stands_first_with_what_differs(center: Center, kept: str):
+    me = center.apply().case_id
+    center.apply(name="이바다", birth_date="2000-05-05")
+    same = center.apply().case_id
+    first, *rest = twins(center, me).found
     assert first.face.facts.id == same
     assert set(first.compared or ()) == {Likeness.SAME}
     assert rest[0].compared == (Likeness.OTHER, Likeness.SAME, Likeness.OTHER)
@@ -137,34 +137,34 @@ def test_a_destroyed_case_is_nobodys_twin(center: Center, kept: str):
         decide(center, now, before, Verdict.DIFFERENT)
 
 
-def test_nothing_is_one_persons_with_itself_or_with_nobody(small_center: Center):
-    case_id = small_center.apply().case_id
+def test_nothing_is_one_persons_with_itself_or_with_nobody(center: Center):
+    case_id = center.apply().case_id
     for other in (case_id, UUID(int=7)):
         with pytest.raises(NotFound):
-            decide(small_center, case_id, other, Verdict.SAME)
+            decide(center, case_id, other, Verdict.SAME)
 
 
-def test_only_the_desk_decides(small_center: Center):
-    before, now = twice(small_center)
+def test_only_the_desk_decides(center: Center):
+    before, now = twice(center)
     for username in ("eunjeong", "hyewon", "jihyun", "taekyung", "yujin"):
-        with pytest.raises(NotFound), small_center.as_(username) as work:
+        with pytest.raises(NotFound), center.as_(username) as work:
             duplicates.decide(work, now, before, Verdict.SAME)
 
 
-def test_decisions_that_do_not_open_are_neither_shown_nor_overwritten(small_center: Center):
-    before, now = twice(small_center)
-    decide(small_center, now, before, Verdict.SAME)
+def test_decisions_that_do_not_open_are_neither_shown_nor_overwritten(center: Center):
+    before, now = twice(center)
+    decide(center, now, before, Verdict.SAME)
     sql(
-        small_center,
+        center,
         "UPDATE documents SET body = :b WHERE object = :o AND kind = 'links'",
         b=b"\x01" + bytes(200),
         o=f"identity:{now.hex}",
     )
-    found = twins(small_center, now)
+    found = twins(center, now)
     assert not found.intact
     assert [one.verdict for one in found.found] == [Verdict.OPEN]
     with pytest.raises(Damaged):
-        decide(small_center, now, before, Verdict.DIFFERENT)
+        decide(center, now, before, Verdict.DIFFERENT)
 
 
 def test_cards_of_before_have_their_birth_date_from_the_application(center: Center, kept: str):

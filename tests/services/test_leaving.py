@@ -60,12 +60,12 @@ class TestLeaving:
         assert groups == {"group"}  # the team still holds it
         assert findings(center) == ()
 
-    def test_leaving_twice_is_one_act(self, small_center: Center):
-        leave(small_center, "eunjeong")
-        staffing.signed_in(small_center, "hyewon")
-        before = actions(small_center, 5)
-        assert leave(small_center, "eunjeong").rotated == 0
-        assert actions(small_center, 5) == before
+    def test_leaving_twice_is_one_act(self, center: Center):
+        leave(center, "eunjeong")
+        staffing.signed_in(center, "hyewon")
+        before = actions(center, 5)
+        assert leave(center, "eunjeong").rotated == 0
+        assert actions(center, 5) == before
 
     def test_an_admin_holds_no_group_so_the_next_sign_in_renews_them(self, center: Center):
         staffing.join(center, "nari", Role.COORDINATOR)
@@ -78,32 +78,30 @@ class TestLeaving:
         assert not sql(center, "SELECT id FROM principals WHERE rotation_due")
         assert findings(center) == ()
 
-    def test_the_last_of_a_group_stays(self, small_center: Center):
+    def test_the_last_of_a_group_stays(self, center: Center):
         for username, by in (("seoyeon", "taekyung"), ("hyewon", "taekyung")):
             with pytest.raises(RuleBroken, match="last_member"):
-                leave(small_center, username, by)
-        with small_center.as_("taekyung") as work:
-            assert INTAKE in leaving.look(work, id_of(small_center, "seoyeon")).last_of
+                leave(center, username, by)
+        with center.as_("taekyung") as work:
+            assert INTAKE in leaving.look(work, id_of(center, "seoyeon")).last_of
 
-    def test_nor_the_last_admin_nor_oneself(self, small_center: Center):
+    def test_nor_the_last_admin_nor_oneself(self, center: Center):
         with pytest.raises(RuleBroken, match="yourself"):
-            leave(small_center, "taekyung", "taekyung")
-        staffing.forget_password(small_center, "jihyun")
-        nari = staffing.enroll(
-            small_center, "nari", staffing.invite(small_center, "nari", Role.ADMIN)
-        )
+            leave(center, "taekyung", "taekyung")
+        staffing.forget_password(center, "jihyun")
+        nari = staffing.enroll(center, "nari", staffing.invite(center, "nari", Role.ADMIN))
         leave_id = nari.account_id
-        with small_center.as_("taekyung") as work:
+        with center.as_("taekyung") as work:
             leaving.leave(work, leave_id, for_good=True)
-        with small_center.as_("taekyung") as work, pytest.raises(RuleBroken, match="yourself"):
-            leaving.leave(work, id_of(small_center, "taekyung"), for_good=True)
+        with center.as_("taekyung") as work, pytest.raises(RuleBroken, match="yourself"):
+            leaving.leave(work, id_of(center, "taekyung"), for_good=True)
 
-    def test_a_supervisor_lets_only_counselors_of_the_own_team_go(self, small_center: Center):
+    def test_a_supervisor_lets_only_counselors_of_the_own_team_go(self, center: Center):
         for username in ("jiho", "sehun", "seoyeon", "taekyung"):
             with pytest.raises(NotFound):
-                leave(small_center, username)
+                leave(center, username)
         with pytest.raises(NotAllowed):
-            leave(small_center, "minsu", "seoyeon")
+            leave(center, "minsu", "seoyeon")
 
     def test_h35_the_leavers_old_seeds_open_nothing_of_later(self, center: Center):
         staffing.join(center, "nari", Role.COORDINATOR)
@@ -146,11 +144,11 @@ class TestAbsence:
         care.reads(center, case_id, "eunjeong")
         assert findings(center) == ()
 
-    def test_nobody_returns_who_left_for_good(self, small_center: Center):
-        leave(small_center, "eunjeong")
-        staffing.signed_in(small_center, "hyewon")
-        with pytest.raises(RuleBroken, match="not_absent"), small_center.as_("hyewon") as work:
-            leaving.take_back(work, id_of(small_center, "eunjeong"))
+    def test_nobody_returns_who_left_for_good(self, center: Center):
+        leave(center, "eunjeong")
+        staffing.signed_in(center, "hyewon")
+        with pytest.raises(RuleBroken, match="not_absent"), center.as_("hyewon") as work:
+            leaving.take_back(work, id_of(center, "eunjeong"))
 
 
 class TestHandover:
@@ -200,23 +198,23 @@ class TestHandover:
         assert f"user:{id_of(center, 'eunjeong').hex}" not in held
         assert findings(center) == ()
 
-    def test_another_successor_takes_the_first_offer_back(self, small_center: Center):
-        case_id = care.active(small_center)
-        team = small_center.staff["hyewon"].team_id
-        staffing.join(small_center, "nari", Role.COUNSELOR, team=team)
-        offer(small_center, [case_id], "minsu", "hyewon")
-        offer(small_center, [case_id], "nari", "hyewon")
-        states = sql(small_center, "SELECT state FROM handovers ORDER BY offered_at")
+    def test_another_successor_takes_the_first_offer_back(self, center: Center):
+        case_id = care.active(center)
+        team = center.staff["hyewon"].team_id
+        staffing.join(center, "nari", Role.COUNSELOR, team=team)
+        offer(center, [case_id], "minsu", "hyewon")
+        offer(center, [case_id], "nari", "hyewon")
+        states = sql(center, "SELECT state FROM handovers ORDER BY offered_at")
         assert sorted(state for (state,) in states) == [
             HandoverState.OFFERED,
             HandoverState.WITHDRAWN,
         ]
-        with small_center.as_("minsu") as work:
+        with center.as_("minsu") as work:
             assert handing_over.waiting_for_me(work) == []
-        assert findings(small_center) == ()
+        assert findings(center) == ()
 
-    def test_only_within_the_team_and_only_open_cases(self, small_center: Center):
-        case_id, finished = care.active(small_center), care.completed(small_center)
+    def test_only_within_the_team_and_only_open_cases(self, center: Center):
+        case_id, finished = care.active(center), care.completed(center)
         refusals = (
             ([case_id], "jiho", "other_team"),
             ([case_id], "hyewon", "no_counselor"),
@@ -225,22 +223,22 @@ class TestHandover:
         )
         for ids, to, code in refusals:
             with pytest.raises(RuleBroken, match=code):
-                offer(small_center, ids, to, "seoyeon")
+                offer(center, ids, to, "seoyeon")
         with pytest.raises(NotFound):
-            offer(small_center, [case_id], "jiho", "sehun")
+            offer(center, [case_id], "jiho", "sehun")
 
-    def test_not_to_somebody_who_waits_to_be_admitted(self, small_center: Center):
-        case_id = care.active(small_center)
-        staffing.forget_password(small_center, "minsu")
+    def test_not_to_somebody_who_waits_to_be_admitted(self, center: Center):
+        case_id = care.active(center)
+        staffing.forget_password(center, "minsu")
         with pytest.raises(Unavailable):
-            offer(small_center, [case_id], "minsu", "hyewon")
+            offer(center, [case_id], "minsu", "hyewon")
 
-    def test_an_offer_to_somebody_else_is_no_offer(self, small_center: Center):
-        case_id = care.active(small_center)
-        offer(small_center, [case_id], "minsu", "hyewon")
-        (offer_id,) = (one for (one,) in sql(small_center, "SELECT id FROM handovers"))
+    def test_an_offer_to_somebody_else_is_no_offer(self, center: Center):
+        case_id = care.active(center)
+        offer(center, [case_id], "minsu", "hyewon")
+        (offer_id,) = (one for (one,) in sql(center, "SELECT id FROM handovers"))
         for verb in (handing_over.take_over, handing_over.decline):
-            with pytest.raises(NotFound), small_center.as_("jiho") as work:
+            with pytest.raises(NotFound), center.as_("jiho") as work:
                 verb(work, [UUID(hex=offer_id)])
 
 
@@ -275,29 +273,29 @@ class TestRekeying:
             assert work.keys(object_of(Record.IDENTITY, case_id)).keys() == {3}
         assert findings(center) == ()
 
-    def test_h18_a_grant_of_before_opens_nothing_new(self, small_center: Center):
-        case_id = care.active(small_center)
+    def test_h18_a_grant_of_before_opens_nothing_new(self, center: Center):
+        case_id = care.active(center)
         obj = object_of(Record.CLINICAL, case_id)
-        with small_center.as_("eunjeong") as work:
+        with center.as_("eunjeong") as work:
             old = work.keys(obj)
-        with small_center.as_("hyewon") as work:
+        with center.as_("hyewon") as work:
             rekeying.rekey(work, case_id, Record.CLINICAL)
         care_versions = sql(
-            small_center, "SELECT DISTINCT key_version FROM documents WHERE object = :o", o=obj
+            center, "SELECT DISTINCT key_version FROM documents WHERE object = :o", o=obj
         )
         assert care_versions == [(2,)]
         assert set(old) == {1}
-        with small_center.as_("eunjeong") as work:
+        with center.as_("eunjeong") as work:
             assert counseling.show(work, case_id).intake is not None
-        assert findings(small_center) == ()
+        assert findings(center) == ()
 
-    def test_each_gives_the_own_half_only(self, small_center: Center):
-        case_id = care.active(small_center)
+    def test_each_gives_the_own_half_only(self, center: Center):
+        case_id = care.active(center)
         for username, record in (
             ("seoyeon", Record.CLINICAL),
             ("hyewon", Record.IDENTITY),
             ("hyewon", Record.CLIENT),
             ("sehun", Record.CLINICAL),
         ):
-            with pytest.raises(NotFound), small_center.as_(username) as work:
+            with pytest.raises(NotFound), center.as_(username) as work:
                 rekeying.rekey(work, case_id, record)

@@ -97,11 +97,11 @@ def test_sent_twice_is_one_message(center: Center):
     assert len(read_by(center, case_id)) == 3
 
 
-def test_the_same_form_with_other_words_is_another_message(small_center: Center):
-    case_id = small_center.apply().case_id
-    says(small_center, case_id, "하나", "e")
-    says(small_center, case_id, "둘", "e")
-    assert [text for _who, text in read_by(small_center, case_id)] == ["하나", "둘"]
+def test_the_same_form_with_other_words_is_another_message(center: Center):
+    case_id = center.apply().case_id
+    says(center, case_id, "하나", "e")
+    says(center, case_id, "둘", "e")
+    assert [text for _who, text in read_by(center, case_id)] == ["하나", "둘"]
 
 
 def test_a_question_waits_for_its_answer_and_comes_back(center: Center):
@@ -121,12 +121,12 @@ def test_a_question_waits_for_its_answer_and_comes_back(center: Center):
     assert findings(center) == ()
 
 
-def test_only_a_new_application_is_asked(small_center: Center):
-    case_id = small_center.accepted()
-    before = everything(small_center)
+def test_only_a_new_application_is_asked(center: Center):
+    case_id = center.accepted()
+    before = everything(center)
     with pytest.raises(RuleBroken, match="not_now"):
-        asks(small_center, case_id)
-    assert everything(small_center) == before
+        asks(center, case_id)
+    assert everything(center) == before
 
 
 def test_no_answer_is_needed(center: Center):
@@ -154,15 +154,15 @@ def test_the_tray_shows_who_waits_longest(center: Center):
     assert second not in {line.row.id for line in shown.lines}
 
 
-def test_the_tray_is_paged_by_waiting(small_center: Center, monkeypatch: pytest.MonkeyPatch):
+def test_the_tray_is_paged_by_waiting(center: Center, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("tracker.services.desk.PAGE", 2)
     monkeypatch.setattr("tracker.store.lists.PAGE", 2)
     lists._query.cache_clear()
-    cases = [small_center.apply().case_id for _ in range(3)]
+    cases = [center.apply().case_id for _ in range(3)]
     for case_id in reversed(cases):
-        small_center.clock.forward(minutes=1)
-        says(small_center, case_id, "여보세요")
-    with small_center.as_("seoyeon") as work:
+        center.clock.forward(minutes=1)
+        says(center, case_id, "여보세요")
+    with center.as_("seoyeon") as work:
         one = desk.applications(work, TO_ANSWER)
         two = desk.applications(work, TO_ANSWER, one.next)
     lists._query.cache_clear()
@@ -181,21 +181,21 @@ def test_nobody_else_reads_or_writes(center: Center):
         messages.write(work, mine, "대신", "e")
 
 
-def test_staff_do_not_write_under_the_key_of_the_form(small_center: Center):
-    case_id = small_center.apply().case_id
+def test_staff_do_not_write_under_the_key_of_the_form(center: Center):
+    case_id = center.apply().case_id
     refused = pytest.raises(Unavailable, match="identity_not_renewed")
-    with refused, small_center.as_("seoyeon") as work:
+    with refused, center.as_("seoyeon") as work:
         work.write(case_id, DECISION, DecisionPaper("decline", "", "x"), 0)
 
 
-def test_a_receipt_does_not_fill_the_tray(small_center: Center):
-    case_id = small_center.apply().case_id
+def test_a_receipt_does_not_fill_the_tray(center: Center):
+    case_id = center.apply().case_id
     for number in range(PER_DAY):
-        says(small_center, case_id, f"{number}", f"{number}")
+        says(center, case_id, f"{number}", f"{number}")
     with pytest.raises(RuleBroken, match="many_messages"):
-        says(small_center, case_id, "하나 더", "x")
-    small_center.clock.now += timedelta(days=1)
-    assert not says(small_center, case_id, "다음 날", "y")
+        says(center, case_id, "하나 더", "x")
+    center.clock.now += timedelta(days=1)
+    assert not says(center, case_id, "다음 날", "y")
 
 
 def test_a_renewal_at_the_same_time_loses_no_message(center: Center):

@@ -52,22 +52,22 @@ def test_signing_twice_is_one_signature(center: Center):
     assert findings(center) == ()
 
 
-def test_a_draft_is_signed_as_it_stands(small_center: Center):
-    case_id = care.active(small_center)
-    save(small_center, case_id, "초안")
-    save(small_center, case_id, "초안 둘", 1)
-    assert not milestones_of(small_center, case_id).outcome_signed
-    save(small_center, case_id, "초안 둘", 2, sign=True)
-    assert sql(small_center, "SELECT version FROM signatures") == [(2,)]
-    assert actions(small_center) == ["outcome_signed"]
+def test_a_draft_is_signed_as_it_stands(center: Center):
+    case_id = care.active(center)
+    save(center, case_id, "초안")
+    save(center, case_id, "초안 둘", 1)
+    assert not milestones_of(center, case_id).outcome_signed
+    save(center, case_id, "초안 둘", 2, sign=True)
+    assert sql(center, "SELECT version FROM signatures") == [(2,)]
+    assert actions(center) == ["outcome_signed"]
 
 
-def test_changing_and_signing_in_one_step(small_center: Center):
-    case_id = care.active(small_center)
-    save(small_center, case_id, "초안")
-    save(small_center, case_id, "마지막 손질", 1, sign=True)
-    assert sql(small_center, "SELECT version FROM signatures") == [(2,)]
-    with small_center.as_("eunjeong") as work:
+def test_changing_and_signing_in_one_step(center: Center):
+    case_id = care.active(center)
+    save(center, case_id, "초안")
+    save(center, case_id, "마지막 손질", 1, sign=True)
+    assert sql(center, "SELECT version FROM signatures") == [(2,)]
+    with center.as_("eunjeong") as work:
         assert summary(work, case_id) == "마지막 손질"
 
 
@@ -79,32 +79,32 @@ MISSING = [
 
 
 @pytest.mark.parametrize(("what", "statement"), MISSING)
-def test_completion_names_what_is_missing(small_center: Center, what: str, statement: str):
-    case_id = care.ready(small_center)
-    sql(small_center, statement)
-    before = everything(small_center)
-    with pytest.raises(RuleBroken) as refusal, small_center.as_("eunjeong") as work:
+def test_completion_names_what_is_missing(center: Center, what: str, statement: str):
+    case_id = care.ready(center)
+    sql(center, statement)
+    before = everything(center)
+    with pytest.raises(RuleBroken) as refusal, center.as_("eunjeong") as work:
         outcomes.complete(work, case_id)
     assert refusal.value.code == "not_complete"
     assert refusal.value.params == {"missing": what}
-    assert everything(small_center) == before
-    assert stage_of(small_center, case_id) is Stage.ACTIVE
+    assert everything(center) == before
+    assert stage_of(center, case_id) is Stage.ACTIVE
 
 
-def test_completion_of_nothing_names_all(small_center: Center):
-    case_id = care.active(small_center)
-    with pytest.raises(RuleBroken) as refusal, small_center.as_("eunjeong") as work:
+def test_completion_of_nothing_names_all(center: Center):
+    case_id = care.active(center)
+    with pytest.raises(RuleBroken) as refusal, center.as_("eunjeong") as work:
         outcomes.complete(work, case_id)
     assert refusal.value.params == {"missing": "assessments sessions outcome"}
 
 
-def test_three_missed_appointments_are_no_session(small_center: Center):
-    case_id = care.active(small_center)
+def test_three_missed_appointments_are_no_session(center: Center):
+    case_id = care.active(center)
     for how in (Attendance.NO_SHOW, Attendance.LATE_CANCEL, Attendance.RESCHEDULED):
-        care.do_session(small_center, case_id, 1, how)
-    assert milestones_of(small_center, case_id).held == 0
-    care.do_session(small_center, case_id, 1, Attendance.LATE)
-    assert milestones_of(small_center, case_id).held == 1
+        care.do_session(center, case_id, 1, how)
+    assert milestones_of(center, case_id).held == 0
+    care.do_session(center, case_id, 1, Attendance.LATE)
+    assert milestones_of(center, case_id).held == 1
 
 
 def test_a_reopened_case_has_to_be_signed_again(center: Center):
@@ -124,11 +124,11 @@ def test_a_reopened_case_has_to_be_signed_again(center: Center):
     assert findings(center) == ()
 
 
-def test_the_reason_of_an_early_end_is_kept(small_center: Center):
-    case_id = small_center.assigned()
-    with small_center.as_("eunjeong") as work:
+def test_the_reason_of_an_early_end_is_kept(center: Center):
+    case_id = center.assigned()
+    with center.as_("eunjeong") as work:
         outcomes.drop_out(work, case_id, DropOutReason.REFERRED_OUT, "병원으로")
-    with small_center.as_("eunjeong") as work:
+    with center.as_("eunjeong") as work:
         closing = work.must(case_id, CLOSING)
         assert (closing.event, closing.reason, closing.note) == (
             "drop_out",
@@ -168,10 +168,10 @@ STRANGERS = ["minsu", "jiho", "seoyeon", "hyewon", "taekyung", "jihyun", "yujin"
 
 
 @pytest.mark.parametrize("who", STRANGERS)
-def test_nobody_but_the_counselor_writes_or_reads(small_center: Center, who: str):
+def test_nobody_but_the_counselor_writes_or_reads(center: Center, who: str):
     """Also the colleague of the same team, and also the supervisor who may read."""
-    case_id = care.active(small_center)
-    rows = length(small_center)
+    case_id = care.active(center)
+    rows = length(center)
     for act in (
         lambda work: counseling.save_intake(work, case_id, care.intake_paper("남의 글"), 1),
         lambda work: assessments.save_result(work, case_id, care.result_paper(), 0),
@@ -180,6 +180,6 @@ def test_nobody_but_the_counselor_writes_or_reads(small_center: Center, who: str
         lambda work: outcomes.complete(work, case_id),
         lambda work: counseling.show(work, case_id),
     ):
-        with pytest.raises(NotFound), small_center.as_(who) as work:
+        with pytest.raises(NotFound), center.as_(who) as work:
             act(work)
-    assert length(small_center) == rows
+    assert length(center) == rows

@@ -70,10 +70,10 @@ def test_an_optional_consent_is_given_withdrawn_and_given_again(center: Center):
     assert findings(center) == ()
 
 
-def test_given_again_it_is_the_text_in_force_in_the_language_of_the_page(small_center: Center):
-    case_id = small_center.apply().case_id
-    give(small_center, case_id, "en")
-    found = consent_of(small_center, case_id, PROMO)
+def test_given_again_it_is_the_text_in_force_in_the_language_of_the_page(center: Center):
+    case_id = center.apply().case_id
+    give(center, case_id, "en")
+    found = consent_of(center, case_id, PROMO)
     assert found.digest == consents.consent_texts("en")[PROMO].digest
 
 
@@ -117,11 +117,11 @@ def test_every_text_in_force_can_be_read_back(center: Center):
             assert again.title == text.title
 
 
-def test_a_site_of_before_learns_the_texts_when_it_starts(small_center: Center):
-    with small_center.site.database.write() as db, db.begin():
+def test_a_site_of_before_learns_the_texts_when_it_starts(center: Center):
+    with center.site.database.write() as db, db.begin():
         db.execute(shelf.ConsentTextRow.__table__.delete())  # type: ignore[attr-defined]
-    small_center.site.check()
-    with small_center.site.reading() as db:
+    center.site.check()
+    with center.site.reading() as db:
         assert consents.are_kept(db)
 
 
@@ -164,40 +164,40 @@ def test_a_new_phone_is_seen_by_the_desk(center: Center):
     assert findings(center) == ()
 
 
-def test_the_card_changes_only_with_name_and_phone(small_center: Center):
-    case_id = small_center.apply().case_id
-    correct(small_center, case_id, about(office="관악지역자활센터"), 1)
-    with small_center.as_applicant(case_id) as work:
+def test_the_card_changes_only_with_name_and_phone(center: Center):
+    case_id = center.apply().case_id
+    correct(center, case_id, about(office="관악지역자활센터"), 1)
+    with center.as_applicant(case_id) as work:
         work.case(case_id, Permission.OWN_READ)
         form, card = work.read(case_id, APPLICATION), work.read(case_id, CARD)
     versions = [None if one is None else one.version for one in (form, card)]
     assert versions == [2, 1]
 
 
-def test_nothing_changed_is_no_act(small_center: Center):
-    case_id = small_center.apply().case_id
-    rows = length(small_center)
-    correct(small_center, case_id, about(), 1)
-    assert length(small_center) == rows
+def test_nothing_changed_is_no_act(center: Center):
+    case_id = center.apply().case_id
+    rows = length(center)
+    correct(center, case_id, about(), 1)
+    assert length(center) == rows
 
 
-def test_two_windows_do_not_overwrite_each_other(small_center: Center):
-    case_id = small_center.apply().case_id
-    correct(small_center, case_id, about(phone="010-2222-3333"), 1)
+def test_two_windows_do_not_overwrite_each_other(center: Center):
+    case_id = center.apply().case_id
+    correct(center, case_id, about(phone="010-2222-3333"), 1)
     with pytest.raises(Conflict):
-        correct(small_center, case_id, about(email="other@example.org"), 1)
+        correct(center, case_id, about(email="other@example.org"), 1)
 
 
-def test_wishes_until_a_counselor_is_there_and_contact_until_the_end(small_center: Center):
-    case_id = small_center.assigned()
+def test_wishes_until_a_counselor_is_there_and_contact_until_the_end(center: Center):
+    case_id = center.assigned()
     wishes = corrected_part(Choices, meeting="phone")
     with pytest.raises(RuleBroken, match="not_correctable"):
-        correct(small_center, case_id, wishes, 1)
-    correct(small_center, case_id, about(phone="010-2222-3333"), 1)
-    with small_center.as_applicant(case_id) as work:
+        correct(center, case_id, wishes, 1)
+    correct(center, case_id, about(phone="010-2222-3333"), 1)
+    with center.as_applicant(case_id) as work:
         applications.withdraw(work, case_id)
     with pytest.raises(RuleBroken, match="not_correctable"):
-        correct(small_center, case_id, about(phone="010-4444-5555"), 2)
+        correct(center, case_id, about(phone="010-4444-5555"), 2)
 
 
 # --- a copy, and who was there ----------------------------------------------------------------
@@ -267,12 +267,12 @@ def test_in_care_it_stops_and_is_asked_for(center: Center):
     assert findings(center) == ()
 
 
-def test_only_the_officer_sees_what_was_asked(small_center: Center):
-    case_id = small_center.apply().case_id
-    with pytest.raises(NotFound), small_center.as_("yujin") as work:
+def test_only_the_officer_sees_what_was_asked(center: Center):
+    case_id = center.apply().case_id
+    with pytest.raises(NotFound), center.as_("yujin") as work:
         erasure.asked_one(work, case_id)
     for who in ("seoyeon", "eunjeong", "taekyung"):
-        with pytest.raises(NotAllowed), small_center.as_(who) as work:
+        with pytest.raises(NotAllowed), center.as_(who) as work:
             erasure.asked(work)
-        with pytest.raises(NotFound), small_center.as_(who) as work:
+        with pytest.raises(NotFound), center.as_(who) as work:
             erasure.erase_own(work, case_id)

@@ -53,10 +53,10 @@ def test_only_her_own_are_listed_and_this_one_is_marked(center: Center):
     assert center.site.book.open(found[1].id, center.clock()) is None  # it opens nothing
 
 
-def test_what_is_over_is_not_listed(small_center: Center):
-    begun(small_center, "eunjeong")
-    book, account_id = small_center.site.book, small_center.staff["eunjeong"].account_id
-    now = small_center.clock()
+def test_what_is_over_is_not_listed(center: Center):
+    begun(center, "eunjeong")
+    book, account_id = center.site.book, center.staff["eunjeong"].account_id
+    now = center.clock()
     assert len(book.of(account_id, now + timedelta(minutes=30))) == 1
     assert book.of(account_id, now + timedelta(minutes=31)) == []
 
@@ -71,12 +71,12 @@ def test_she_ends_one(center: Center):
 
 
 @pytest.mark.parametrize("session_id", ["", "x", "00" * 32, "é", "0" * 5000])
-def test_what_is_no_session_of_hers_ends_nothing(small_center: Center, session_id: str):
-    desk, before = begun(small_center, "eunjeong"), actions(small_center)
-    with pytest.raises(NotFound), small_center.as_("eunjeong") as work:
-        own_account.end_session(small_center.site, work, session_id)
-    assert is_open(small_center, desk)
-    assert actions(small_center) == before
+def test_what_is_no_session_of_hers_ends_nothing(center: Center, session_id: str):
+    desk, before = begun(center, "eunjeong"), actions(center)
+    with pytest.raises(NotFound), center.as_("eunjeong") as work:
+        own_account.end_session(center.site, work, session_id)
+    assert is_open(center, desk)
+    assert actions(center) == before
 
 
 def test_a_colleagues_session_is_none_of_hers(center: Center):
@@ -98,13 +98,13 @@ def test_she_ends_all_but_this_one(center: Center):
         assert own_account.end_other_sessions(center.site, work, desk.token) == 0
 
 
-def test_another_password_ends_all_but_this_one(small_center: Center):
-    who = small_center.staff["eunjeong"]
-    phone, desk = begun(small_center, "eunjeong"), begun(small_center, "eunjeong")
+def test_another_password_ends_all_but_this_one(center: Center):
+    who = center.staff["eunjeong"]
+    phone, desk = begun(center, "eunjeong"), begun(center, "eunjeong")
     typed = Changed(who.password, NEW, NEW)
     keyring = Keyring(who.holders)
-    own_account.change_password(small_center.site, who.actor, keyring, typed, desk.token)
-    assert (is_open(small_center, phone), is_open(small_center, desk)) == (False, True)
+    own_account.change_password(center.site, who.actor, keyring, typed, desk.token)
+    assert (is_open(center, phone), is_open(center, desk)) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -118,71 +118,71 @@ def test_another_password_ends_all_but_this_one(small_center: Center):
     ],
 )
 def test_what_is_refused_before_the_old_password_is_tried(
-    small_center: Center, typed: Changed, field: str, code: str
+    center: Center, typed: Changed, field: str, code: str
 ):
-    who, before = small_center.staff["eunjeong"], actions(small_center)
+    who, before = center.staff["eunjeong"], actions(center)
     for act in (renewing.change_password, renewing.password_leaked):
         with pytest.raises(FieldError) as refused:
-            act(small_center.site, who.actor, seed(who), typed)
+            act(center.site, who.actor, seed(who), typed)
         assert (refused.value.field, refused.value.code) == (field, code)
-    assert actions(small_center) == before  # no try was counted
+    assert actions(center) == before  # no try was counted
 
 
-def test_guessing_the_old_password_is_throttled_and_told(small_center: Center):
+def test_guessing_the_old_password_is_throttled_and_told(center: Center):
     """Whoever sits at an open screen guesses there no more often than at sign-in."""
-    who = small_center.staff["eunjeong"]
-    with guarded(small_center, tries_per_account=2) as strict:
+    who = center.staff["eunjeong"]
+    with guarded(center, tries_per_account=2) as strict:
         for _ in range(2):
             with pytest.raises(FieldError, match="password_wrong"):
                 renewing.change_password(strict.site, who.actor, seed(who), WRONG)
         with pytest.raises(TooOften):
             renewing.password_leaked(strict.site, who.actor, seed(who), WRONG)
-    with small_center.as_("eunjeong") as work:
+    with center.as_("eunjeong") as work:
         told = [row.action for row in own_account.sign_ins(work)]
     assert told == ["throttled", "proof_failed", "proof_failed", "signed_in"]
 
 
 def test_who_was_typing_the_old_password_meanwhile_does_not_come_in(
-    small_center: Center, monkeypatch: pytest.MonkeyPatch
+    center: Center, monkeypatch: pytest.MonkeyPatch
 ):
     """The old password was still right when its slow check began."""
-    who, stretch = small_center.staff["eunjeong"], passwords._stretch
+    who, stretch = center.staff["eunjeong"], passwords._stretch
 
     def slowly(*given: Any) -> bytes:
         monkeypatch.setattr(passwords, "_stretch", stretch)
         typed = Changed(who.password, NEW, NEW)
-        renewing.change_password(small_center.site, who.actor, seed(who), typed)
+        renewing.change_password(center.site, who.actor, seed(who), typed)
         return stretch(*given)
 
     monkeypatch.setattr(passwords, "_stretch", slowly)
-    assert staffing.enter(small_center, "eunjeong", who.totp_secret) is None
-    assert actions(small_center, 2) == ["account_password_changed", "sign_in_failed"]
+    assert staffing.enter(center, "eunjeong", who.totp_secret) is None
+    assert actions(center, 2) == ["account_password_changed", "sign_in_failed"]
 
 
-def test_she_sees_who_was_at_her_door_and_nobody_elses(small_center: Center):
+def test_she_sees_who_was_at_her_door_and_nobody_elses(center: Center):
     for _ in range(2):
-        staffing.signed_in(small_center, "eunjeong")
-    staffing.signed_in(small_center, "minsu")
-    with small_center.as_("eunjeong") as work:
+        staffing.signed_in(center, "eunjeong")
+    staffing.signed_in(center, "minsu")
+    with center.as_("eunjeong") as work:
         rows = own_account.sign_ins(work)
-    me = small_center.staff["eunjeong"].account_id
+    me = center.staff["eunjeong"].account_id
     assert [(row.action, row.actor_id) for row in rows] == [("signed_in", me)] * 3
 
 
-def test_the_only_coordinator_is_told_that_nobody_could_give_it_back(small_center: Center):
+def test_the_only_coordinator_is_told_that_nobody_could_give_it_back(center: Center):
     def alone(username: str) -> bool:
-        with small_center.as_(username) as work:
+        with center.as_(username) as work:
             return own_account.me(work).is_alone
 
-    assert [name for name in small_center.staff if alone(name)] == ["seoyeon", "hyewon", "sehun"]
-    staffing.join(small_center, "nari", *small_center.staff["seoyeon"].roles)
+    assert [name for name in center.staff if alone(name)] == ["seoyeon", "hyewon", "sehun"]
+    staffing.join(center, "nari", *center.staff["seoyeon"].roles)
     assert not alone("seoyeon")
 
 
-def test_somebody_without_an_account_has_none_to_see(small_center: Center):
-    case_id = small_center.apply().case_id
-    with pytest.raises(NotFound), small_center.as_applicant(case_id) as work:
+def test_somebody_without_an_account_has_none_to_see(center: Center):
+    case_id = center.apply().case_id
+    with pytest.raises(NotFound), center.as_applicant(case_id) as work:
         own_account.me(work)
-    nobody = Actor(small_center.staff["eunjeong"].actor.who)
+    nobody = Actor(center.staff["eunjeong"].actor.who)
     with pytest.raises(NotFound):
-        own_account.change_password(small_center.site, nobody, Keyring(), WRONG, "")
+        own_account.change_password(center.site, nobody, Keyring(), WRONG, "")

@@ -73,10 +73,10 @@ def box_of(center: Center, username: str = "eunjeong") -> bytes:
 
 
 @pytest.fixture
-def device(small_center: Center) -> Authenticator:
+def device(center: Center) -> Authenticator:
     """A passkey that 최은정 added yesterday."""
     made = Authenticator()
-    add(small_center, "eunjeong", made)
+    add(center, "eunjeong", made)
     return made
 
 
@@ -94,31 +94,27 @@ def test_eunjeong_signs_in_with_password_and_passkey(center: Center):
     assert findings(center) == ()
 
 
-def test_her_app_still_does(small_center: Center, device: Authenticator):
-    code = totp_code(
-        small_center.staff["eunjeong"].totp_secret, small_center.clock.forward(hours=1)
-    )
-    assert enter(small_center, "eunjeong", None, code) is not None
+def test_her_app_still_does(center: Center, device: Authenticator):
+    code = totp_code(center.staff["eunjeong"].totp_secret, center.clock.forward(hours=1))
+    assert enter(center, "eunjeong", None, code) is not None
 
 
-def test_a_passkey_without_the_password_opens_nothing(small_center: Center, device: Authenticator):
-    given = answer(small_center, device)
+def test_a_passkey_without_the_password_opens_nothing(center: Center, device: Authenticator):
+    given = answer(center, device)
     typed = Credentials("eunjeong", "wrong password", "", given)
-    assert sign_in(small_center.site, "203.0.113.7", typed) is None
-    assert actions(small_center) == ["sign_in_failed"]
+    assert sign_in(center.site, "203.0.113.7", typed) is None
+    assert actions(center) == ["sign_in_failed"]
 
 
-def test_without_code_and_passkey_the_door_stays_shut(small_center: Center, device: Authenticator):
-    assert enter(small_center, "eunjeong", None) is None
+def test_without_code_and_passkey_the_door_stays_shut(center: Center, device: Authenticator):
+    assert enter(center, "eunjeong", None) is None
 
 
-def test_a_wrong_passkey_is_no_reason_to_try_the_code(small_center: Center, device: Authenticator):
-    code = totp_code(
-        small_center.staff["eunjeong"].totp_secret, small_center.clock.forward(hours=1)
-    )
-    wrong = answer(small_center, Authenticator())
-    assert enter(small_center, "eunjeong", wrong, code) is None
-    assert actions(small_center) == ["sign_in_failed"]
+def test_a_wrong_passkey_is_no_reason_to_try_the_code(center: Center, device: Authenticator):
+    code = totp_code(center.staff["eunjeong"].totp_secret, center.clock.forward(hours=1))
+    wrong = answer(center, Authenticator())
+    assert enter(center, "eunjeong", wrong, code) is None
+    assert actions(center) == ["sign_in_failed"]
 
 
 LIES: dict[str, dict[str, Any]] = {
@@ -134,39 +130,39 @@ LIES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_a_lie_is_not_believed(small_center: Center, device: Authenticator, lie: str):
-    before = box_of(small_center)
-    assert not is_right(small_center, "eunjeong", answer(small_center, device, **LIES[lie]))
-    assert box_of(small_center) == before
-    assert is_right(small_center, "eunjeong", answer(small_center, device))
+def test_a_lie_is_not_believed(center: Center, device: Authenticator, lie: str):
+    before = box_of(center)
+    assert not is_right(center, "eunjeong", answer(center, device, **LIES[lie]))
+    assert box_of(center) == before
+    assert is_right(center, "eunjeong", answer(center, device))
 
 
 def test_a_key_without_fingerprint_is_enough_beside_the_password(
-    small_center: Center, device: Authenticator
+    center: Center, device: Authenticator
 ):
-    assert is_right(small_center, "eunjeong", answer(small_center, device, flags=PRESENT))
+    assert is_right(center, "eunjeong", answer(center, device, flags=PRESENT))
 
 
 @pytest.mark.parametrize("part", ["signature", "authenticatorData", "clientDataJSON"])
-def test_one_flipped_bit_is_seen(small_center: Center, device: Authenticator, part: str):
-    given = answer(small_center, device)
+def test_one_flipped_bit_is_seen(center: Center, device: Authenticator, part: str):
+    given = answer(center, device)
     said = json.loads(given.response)
     raw = bytearray(to_bytes(said["response"][part]))
     raw[-1] ^= 1
     said["response"][part] = to_text(bytes(raw))
     changed = Answer(HERE, given.challenge, json.dumps(said))
-    assert not is_right(small_center, "eunjeong", changed)
-    assert is_right(small_center, "eunjeong", given)
+    assert not is_right(center, "eunjeong", changed)
+    assert is_right(center, "eunjeong", given)
 
 
-def test_the_count_is_signed_too(small_center: Center, device: Authenticator):
-    given = answer(small_center, device)
+def test_the_count_is_signed_too(center: Center, device: Authenticator):
+    given = answer(center, device)
     said = json.loads(given.response)
     raw = bytearray(to_bytes(said["response"]["authenticatorData"]))
     raw[35] = 7
     said["response"]["authenticatorData"] = to_text(bytes(raw))
-    assert not is_right(small_center, "eunjeong", Answer(HERE, given.challenge, json.dumps(said)))
-    assert kept(small_center)[0].sign_count == 0
+    assert not is_right(center, "eunjeong", Answer(HERE, given.challenge, json.dumps(said)))
+    assert kept(center)[0].sign_count == 0
 
 
 GARBAGE = [
@@ -175,8 +171,8 @@ GARBAGE = [
 ]  # fmt: skip
 
 
-def test_garbage_is_wrong_and_nothing_else(small_center: Center, device: Authenticator):
-    asked = new_challenge(small_center.clock())
+def test_garbage_is_wrong_and_nothing_else(center: Center, device: Authenticator):
+    asked = new_challenge(center.clock())
     me = to_text(device.credential_id)
     mine = [
         {"id": me},
@@ -192,59 +188,59 @@ def test_garbage_is_wrong_and_nothing_else(small_center: Center, device: Authent
         {**json.loads(device.get(request_options(HERE, asked))), "response": {"userHandle": "A"}},
     ]
     for text in [*GARBAGE, *map(json.dumps, mine)]:
-        assert not is_right(small_center, "eunjeong", Answer(HERE, asked, text)), text[:40]
+        assert not is_right(center, "eunjeong", Answer(HERE, asked, text)), text[:40]
 
 
-def test_nobody_asked(small_center: Center, device: Authenticator):
-    given = answer(small_center, device)
-    assert not is_right(small_center, "eunjeong", Answer(HERE, None, given.response))
-    assert not is_right(small_center, "eunjeong", Answer(None, given.challenge, given.response))
+def test_nobody_asked(center: Center, device: Authenticator):
+    given = answer(center, device)
+    assert not is_right(center, "eunjeong", Answer(HERE, None, given.response))
+    assert not is_right(center, "eunjeong", Answer(None, given.challenge, given.response))
 
 
-def test_a_challenge_stands_five_minutes(small_center: Center, device: Authenticator):
-    late, just = answer(small_center, device), answer(small_center, device)
-    small_center.clock.forward(minutes=5)
-    assert is_right(small_center, "eunjeong", just)
-    small_center.clock.forward(seconds=1)
-    assert not is_right(small_center, "eunjeong", late)
-    early = answer(small_center, device)
-    small_center.clock.forward(seconds=-1)
-    assert not is_right(small_center, "eunjeong", early)
+def test_a_challenge_stands_five_minutes(center: Center, device: Authenticator):
+    late, just = answer(center, device), answer(center, device)
+    center.clock.forward(minutes=5)
+    assert is_right(center, "eunjeong", just)
+    center.clock.forward(seconds=1)
+    assert not is_right(center, "eunjeong", late)
+    early = answer(center, device)
+    center.clock.forward(seconds=-1)
+    assert not is_right(center, "eunjeong", early)
 
 
 @pytest.mark.parametrize("step", [0, 1], ids=["synced phone", "security key"])
-def test_a_challenge_is_answered_once(small_center: Center, step: int):
+def test_a_challenge_is_answered_once(center: Center, step: int):
     device = Authenticator(step=step)
-    add(small_center, "eunjeong", device)
-    given = answer(small_center, device)
-    assert is_right(small_center, "eunjeong", given)
-    assert not is_right(small_center, "eunjeong", given)
-    assert is_right(small_center, "eunjeong", answer(small_center, device))  # another browser
-    small_center.clock.forward(minutes=5)
-    assert not is_right(small_center, "eunjeong", given)
-    assert "passkey_copied" not in actions(small_center, 5)
+    add(center, "eunjeong", device)
+    given = answer(center, device)
+    assert is_right(center, "eunjeong", given)
+    assert not is_right(center, "eunjeong", given)
+    assert is_right(center, "eunjeong", answer(center, device))  # another browser
+    center.clock.forward(minutes=5)
+    assert not is_right(center, "eunjeong", given)
+    assert "passkey_copied" not in actions(center, 5)
 
 
-def test_not_even_with_another_signature(small_center: Center):
+def test_not_even_with_another_signature(center: Center):
     """Somebody who holds the device for a moment answers one challenge twice."""
     device = Authenticator()
-    add(small_center, "eunjeong", device)
-    given = answer(small_center, device)
+    add(center, "eunjeong", device)
+    given = answer(center, device)
     assert given.challenge is not None
     again = device.get(request_options(HERE, given.challenge))
-    assert is_right(small_center, "eunjeong", given)
-    assert not is_right(small_center, "eunjeong", Answer(HERE, given.challenge, again))
+    assert is_right(center, "eunjeong", given)
+    assert not is_right(center, "eunjeong", Answer(HERE, given.challenge, again))
 
 
-def test_old_challenges_are_forgotten(small_center: Center):
+def test_old_challenges_are_forgotten(center: Center):
     """The box does not grow with every sign-in."""
     device = Authenticator(step=0)
-    add(small_center, "eunjeong", device)
+    add(center, "eunjeong", device)
     sizes = set()
     for _ in range(12):
-        assert is_right(small_center, "eunjeong", answer(small_center, device))
-        small_center.clock.forward(minutes=11)
-        sizes.add(len(box_of(small_center)))
+        assert is_right(center, "eunjeong", answer(center, device))
+        center.clock.forward(minutes=11)
+        sizes.add(len(box_of(center)))
     assert len(sizes) == 1
 
 
@@ -260,28 +256,28 @@ def test_one_answer_in_two_requests_at_once(center: Center, step: int):
     assert findings(center) == ()
 
 
-def test_a_copied_device_is_told_to_the_trail(small_center: Center, device: Authenticator):
+def test_a_copied_device_is_told_to_the_trail(center: Center, device: Authenticator):
     device.count = 40
-    assert is_right(small_center, "eunjeong", answer(small_center, device))
+    assert is_right(center, "eunjeong", answer(center, device))
     device.step = 0
     for count in (0, 40, 41):  # the copy is behind, or just as far
         device.count = count
-        assert not is_right(small_center, "eunjeong", answer(small_center, device))
-    assert enter(small_center, "eunjeong", answer(small_center, device)) is None
-    assert actions(small_center, 5) == ["passkey_copied"] * 4 + ["sign_in_failed"]
-    assert kept(small_center)[0].sign_count == 41
+        assert not is_right(center, "eunjeong", answer(center, device))
+    assert enter(center, "eunjeong", answer(center, device)) is None
+    assert actions(center, 5) == ["passkey_copied"] * 4 + ["sign_in_failed"]
+    assert kept(center)[0].sign_count == 41
     device.count = 42
-    assert is_right(small_center, "eunjeong", answer(small_center, device))
-    assert findings(small_center) == ()
+    assert is_right(center, "eunjeong", answer(center, device))
+    assert findings(center) == ()
 
 
-def test_minsus_passkey_is_not_hers(small_center: Center, device: Authenticator):
+def test_minsus_passkey_is_not_hers(center: Center, device: Authenticator):
     minsus = Authenticator()
-    add(small_center, "minsu", minsus)
-    assert not is_right(small_center, "eunjeong", answer(small_center, minsus))
-    assert not is_right(small_center, "minsu", answer(small_center, device))
+    add(center, "minsu", minsus)
+    assert not is_right(center, "eunjeong", answer(center, minsus))
+    assert not is_right(center, "minsu", answer(center, device))
     minsus.credential_id = device.credential_id  # he says he were hers
-    assert not is_right(small_center, "eunjeong", answer(small_center, minsus))
+    assert not is_right(center, "eunjeong", answer(center, minsus))
 
 
 def test_a_list_copied_to_another_account_is_worth_nothing(center: Center):
@@ -299,19 +295,19 @@ def test_a_list_copied_to_another_account_is_worth_nothing(center: Center):
     assert enter(center, "minsu", None, code) is not None
 
 
-def test_nor_under_a_newer_seed(small_center: Center, device: Authenticator):
-    sql(small_center, "UPDATE accounts SET generation = 2 WHERE username = 'eunjeong'")
-    assert not is_right(small_center, "eunjeong", answer(small_center, device))
+def test_nor_under_a_newer_seed(center: Center, device: Authenticator):
+    sql(center, "UPDATE accounts SET generation = 2 WHERE username = 'eunjeong'")
+    assert not is_right(center, "eunjeong", answer(center, device))
 
 
-def test_a_thief_of_the_database_sees_nothing_of_it(small_center: Center):
+def test_a_thief_of_the_database_sees_nothing_of_it(center: Center):
     device = Authenticator()
-    add(small_center, "eunjeong", device, "사무실 보안 키")
-    one = len(box_of(small_center))
+    add(center, "eunjeong", device, "사무실 보안 키")
+    one = len(box_of(center))
     for seen in (device.credential_id, to_text(device.credential_id).encode(), "보안".encode()):
-        assert seen not in box_of(small_center)
-    add(small_center, "minsu", Authenticator(), "키")
-    assert len(box_of(small_center, "minsu")) == one  # not even how long its name is
+        assert seen not in box_of(center)
+    add(center, "minsu", Authenticator(), "키")
+    assert len(box_of(center, "minsu")) == one  # not even how long its name is
 
 
 class TestAdding:
@@ -324,42 +320,42 @@ class TestAdding:
             passkeys.add(work, name, Answer(HERE, asked, made))
 
     @pytest.mark.parametrize("lie", [one for one in LIES if one != "made, not used"])
-    def test_a_lie_is_refused(self, small_center: Center, lie: str):
+    def test_a_lie_is_refused(self, center: Center, lie: str):
         with pytest.raises(RuleBroken, match="passkey_refused"):
-            self.add(small_center, Authenticator(), **LIES[lie])
-        assert kept(small_center) == []
+            self.add(center, Authenticator(), **LIES[lie])
+        assert kept(center) == []
 
-    def test_an_answer_is_no_new_passkey(self, small_center: Center):
+    def test_an_answer_is_no_new_passkey(self, center: Center):
         device = Authenticator()
         with (
             pytest.raises(RuleBroken, match="passkey_refused"),
-            small_center.as_("eunjeong") as work,
+            center.as_("eunjeong") as work,
         ):
-            passkeys.add(work, "키", answer(small_center, device))
+            passkeys.add(work, "키", answer(center, device))
 
-    def test_nor_is_nothing(self, small_center: Center):
+    def test_nor_is_nothing(self, center: Center):
         for text in ("", *GARBAGE):
             with (
                 pytest.raises(RuleBroken, match="passkey_refused"),
-                small_center.as_("eunjeong") as work,
+                center.as_("eunjeong") as work,
             ):
                 passkeys.add(work, "키", Answer(HERE, new_challenge(work.now), text))
 
-    def test_five_minutes(self, small_center: Center):
-        with small_center.as_("eunjeong") as work:
+    def test_five_minutes(self, center: Center):
+        with center.as_("eunjeong") as work:
             asked = new_challenge(work.now)
             made = Authenticator().create(passkeys.options_for(work, HERE, asked))
-        small_center.clock.forward(minutes=5, seconds=1)
+        center.clock.forward(minutes=5, seconds=1)
         with (
             pytest.raises(RuleBroken, match="passkey_refused"),
-            small_center.as_("eunjeong") as work,
+            center.as_("eunjeong") as work,
         ):
             passkeys.add(work, "키", Answer(HERE, asked, made))
 
     def test_the_browser_is_asked_for_a_passkey_that_finds_itself(
-        self, small_center: Center, device: Authenticator
+        self, center: Center, device: Authenticator
     ):
-        with small_center.as_("eunjeong") as work:
+        with center.as_("eunjeong") as work:
             asked = json.loads(passkeys.options_for(work, HERE, Challenge("A" * 43, work.now)))
         assert asked["rp"] == {"id": "localhost", "name": "마음저축"}
         assert asked["authenticatorSelection"]["residentKey"] == "required"
@@ -369,31 +365,31 @@ class TestAdding:
         assert [one["id"] for one in asked["excludeCredentials"]] == [to_text(device.credential_id)]
         assert asked["user"]["name"] == "eunjeong"
 
-    def test_the_same_one_twice(self, small_center: Center, device: Authenticator):
-        with small_center.as_("eunjeong") as work:
+    def test_the_same_one_twice(self, center: Center, device: Authenticator):
+        with center.as_("eunjeong") as work:
             asked = new_challenge(work.now)
             options = json.loads(passkeys.options_for(work, HERE, asked))
         made = device.create(json.dumps({**options, "excludeCredentials": []}))
         with (
             pytest.raises(RuleBroken, match="passkey_known"),
-            small_center.as_("eunjeong") as work,
+            center.as_("eunjeong") as work,
         ):
             passkeys.add(work, "또", Answer(HERE, asked, made))
 
-    def test_ten_and_no_more(self, small_center: Center):
+    def test_ten_and_no_more(self, center: Center):
         for number in range(passkeys.MAX_PASSKEYS):
-            self.add(small_center, Authenticator(), f"열쇠 {number}")
+            self.add(center, Authenticator(), f"열쇠 {number}")
         with pytest.raises(RuleBroken, match="passkeys_many"):
-            self.add(small_center, Authenticator())
-        assert [one.name for one in kept(small_center)] == [f"열쇠 {n}" for n in range(10)]
+            self.add(center, Authenticator())
+        assert [one.name for one in kept(center)] == [f"열쇠 {n}" for n in range(10)]
 
     @pytest.mark.parametrize(
         ("name", "code"),
         [("", "missing"), (" \t", "missing"), ("가" * 41, "too_long"), ("a\0b", "control")],
     )
-    def test_a_name_is_a_line_of_text(self, small_center: Center, name: str, code: str):
+    def test_a_name_is_a_line_of_text(self, center: Center, name: str, code: str):
         with pytest.raises(FieldError, match=f"name: {code}"):
-            self.add(small_center, Authenticator(), name)
+            self.add(center, Authenticator(), name)
 
 
 class TestRemoving:
@@ -417,47 +413,47 @@ class TestRemoving:
         self.remove(center, "eunjeong", handle)  # twice is one act
         assert actions(center, 2) == ["passkey_added", "passkey_removed"]
 
-    def test_the_last_way_stays(self, small_center: Center, device: Authenticator):
-        add(small_center, "eunjeong", Authenticator(), "보안 키")
-        self.without_app(small_center, "eunjeong")
-        first, second = kept(small_center)
-        self.remove(small_center, "eunjeong", first.handle)
+    def test_the_last_way_stays(self, center: Center, device: Authenticator):
+        add(center, "eunjeong", Authenticator(), "보안 키")
+        self.without_app(center, "eunjeong")
+        first, second = kept(center)
+        self.remove(center, "eunjeong", first.handle)
         with pytest.raises(RuleBroken, match="last_factor"):
-            self.remove(small_center, "eunjeong", second.handle)
-        assert [one.name for one in kept(small_center)] == ["보안 키"]
+            self.remove(center, "eunjeong", second.handle)
+        assert [one.name for one in kept(center)] == ["보안 키"]
 
-    def test_an_admin_holds_no_keys(self, small_center: Center):
-        add(small_center, "taekyung", Authenticator())
-        self.without_app(small_center, "taekyung")
-        self.remove(small_center, "taekyung", kept(small_center, "taekyung")[0].handle)
-        assert kept(small_center, "taekyung") == []
+    def test_an_admin_holds_no_keys(self, center: Center):
+        add(center, "taekyung", Authenticator())
+        self.without_app(center, "taekyung")
+        self.remove(center, "taekyung", kept(center, "taekyung")[0].handle)
+        assert kept(center, "taekyung") == []
 
-    def test_nobody_elses(self, small_center: Center, device: Authenticator):
-        add(small_center, "minsu", Authenticator())
-        self.remove(small_center, "minsu", kept(small_center)[0].handle)
-        assert len(kept(small_center)) == len(kept(small_center, "minsu")) == 1
+    def test_nobody_elses(self, center: Center, device: Authenticator):
+        add(center, "minsu", Authenticator())
+        self.remove(center, "minsu", kept(center)[0].handle)
+        assert len(kept(center)) == len(kept(center, "minsu")) == 1
 
 
-def test_with_passkeys_only_the_codes_on_paper_still_help(small_center: Center):
-    with small_center.as_("eunjeong") as work:
-        account = accounts.get(work.db, small_center.staff["eunjeong"].account_id)
+def test_with_passkeys_only_the_codes_on_paper_still_help(center: Center):
+    with center.as_("eunjeong") as work:
+        account = accounts.get(work.db, center.staff["eunjeong"].account_id)
         assert account is not None
         own = work.keyring.holders[account.principal]
         codes = enroll_codes(account, own)
-    add(small_center, "eunjeong", Authenticator())
-    sql(small_center, "UPDATE accounts SET totp = NULL WHERE username = 'eunjeong'")
-    assert enter(small_center, "eunjeong", None, "") is None
-    assert enter(small_center, "eunjeong", None, codes[0]) is not None
+    add(center, "eunjeong", Authenticator())
+    sql(center, "UPDATE accounts SET totp = NULL WHERE username = 'eunjeong'")
+    assert enter(center, "eunjeong", None, "") is None
+    assert enter(center, "eunjeong", None, codes[0]) is not None
 
 
-def test_step_up_with_a_passkey(small_center: Center, device: Authenticator):
-    who = small_center.staff["eunjeong"]
-    shown = partial(prove, small_center.site, who.actor, Keyring(who.holders))
-    given = answer(small_center, device)
+def test_step_up_with_a_passkey(center: Center, device: Authenticator):
+    who = center.staff["eunjeong"]
+    shown = partial(prove, center.site, who.actor, Keyring(who.holders))
+    given = answer(center, device)
     assert shown(Proof(passkey=given))
     assert not shown(Proof(passkey=given))
-    assert not shown(Proof(passkey=answer(small_center, Authenticator())))
-    assert actions(small_center, 3) == ["proved", "proof_failed", "proof_failed"]
+    assert not shown(Proof(passkey=answer(center, Authenticator())))
+    assert actions(center, 3) == ["proved", "proof_failed", "proof_failed"]
 
 
 PARTIES = {

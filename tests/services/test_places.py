@@ -240,12 +240,12 @@ def test_more_places_go_to_those_who_wait(center: Center):
 
 
 @pytest.mark.parametrize("name", ["tests", "sessions", "declined_years", "care_years"])
-def test_what_was_promised_stays(small_center: Center, name: str):
-    here = open_round(small_center, name="약속한 모집")
-    with small_center.as_("seoyeon") as work:
+def test_what_was_promised_stays(center: Center, name: str):
+    here = open_round(center, name="약속한 모집")
+    with center.as_("seoyeon") as work:
         rounds.change(work, here, round_form(name="약속한 모집", **{name: 2}))
-    apply(small_center, here)
-    with pytest.raises(FieldError, match="round_begun"), small_center.as_("seoyeon") as work:
+    apply(center, here)
+    with pytest.raises(FieldError, match="round_begun"), center.as_("seoyeon") as work:
         rounds.change(work, here, round_form(name="약속한 모집", **{name: 3}))
 
 
@@ -387,8 +387,8 @@ def live(center: Center, examples: int) -> None:
     assert findings(center) == ()
 
 
-def test_order_and_capacity_whatever_happens(small_center: Center):
-    live(small_center, 25)
+def test_order_and_capacity_whatever_happens(center: Center):
+    live(center, 25)
 
 
 def test_order_and_capacity_on_both(center: Center):

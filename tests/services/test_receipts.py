@@ -57,8 +57,8 @@ def row(center: Center) -> tuple[Any, ...]:
     return (one.actor_id, one.role, one.address, one.action, one.object, one.detail)
 
 
-def test_every_failure_is_the_same(small_center: Center):
-    mine, other = (small_center.apply(locked=True) for _ in range(2))
+def test_every_failure_is_the_same(center: Center):
+    mine, other = (center.apply(locked=True) for _ in range(2))
     wrong = (
         (mine.number, other.code),
         (other.number, mine.code),
@@ -71,14 +71,14 @@ def test_every_failure_is_the_same(small_center: Center):
         (mine.code, mine.number),
     )
     for number, code in wrong:
-        rows = length(small_center)
-        assert opened(small_center, number, code) is None
-        assert length(small_center) == rows + 1
-        assert row(small_center) == (None, "visitor", "203.0.113.7", "status_failed", None, {})
+        rows = length(center)
+        assert opened(center, number, code) is None
+        assert length(center) == rows + 1
+        assert row(center) == (None, "visitor", "203.0.113.7", "status_failed", None, {})
 
 
-def test_the_same_work_for_a_number_nobody_has(small_center: Center, monkeypatch):
-    receipt = small_center.apply(locked=True)
+def test_the_same_work_for_a_number_nobody_has(center: Center, monkeypatch):
+    receipt = center.apply(locked=True)
     runs: list[int] = []
     stretch = passwords._stretch
 
@@ -88,13 +88,13 @@ def test_the_same_work_for_a_number_nobody_has(small_center: Center, monkeypatch
 
     monkeypatch.setattr(passwords, "_stretch", counted)
     for number in ("0000-0000", receipt.number, ""):
-        opened(small_center, number, "0000-0000-0000-0000")
+        opened(center, number, "0000-0000-0000-0000")
     assert runs == [passwords.MEMORY_KIB] * 3
 
 
-def test_the_code_is_kept_nowhere(small_center: Center):
-    receipt = small_center.apply(locked=True)
-    stored = repr(everything(small_center))
+def test_the_code_is_kept_nowhere(center: Center):
+    receipt = center.apply(locked=True)
+    stored = repr(everything(center))
     assert receipt.number in stored
     for form in (receipt.code, receipt.code.replace("-", "")):
         assert form not in stored
@@ -115,12 +115,12 @@ def submit(center: Center, paper: ReceiptPaper) -> None:
         applications.submit(work, application(), center.asked(), receipt)
 
 
-def test_somebody_elses_case(small_center: Center):
-    mine, other = small_center.apply().case_id, small_center.apply(name="이바다").case_id
+def test_somebody_elses_case(center: Center):
+    mine, other = center.apply().case_id, center.apply(name="이바다").case_id
     for act in (applications.status, applications.withdraw):
-        with pytest.raises(NotFound), small_center.as_applicant(mine) as work:
+        with pytest.raises(NotFound), center.as_applicant(mine) as work:
             act(work, other)
-    with small_center.as_("seoyeon") as work:
+    with center.as_("seoyeon") as work:
         assert intake.show(work, other).case.stage is Stage.SUBMITTED
 
 

@@ -156,23 +156,23 @@ def test_everything_goes_on_with_a_new_receipt(center: Center):
 
 
 @pytest.mark.parametrize(("hours", "opens"), [(23.9, True), (24.1, False)])
-def test_a_pickup_code_lasts_a_day(small_center: Center, hours: float, opens: bool):
-    paper = small_center.apply(locked=True)
-    code = renew(small_center, paper.case_id)
-    small_center.clock.forward(hours=hours)
-    assert (come(small_center, paper.number, code) is not None) is opens
+def test_a_pickup_code_lasts_a_day(center: Center, hours: float, opens: bool):
+    paper = center.apply(locked=True)
+    code = renew(center, paper.case_id)
+    center.clock.forward(hours=hours)
+    assert (come(center, paper.number, code) is not None) is opens
     if not opens:
-        assert actions(small_center, 1) == ["status_failed"]
-        with small_center.as_("seoyeon") as work:
+        assert actions(center, 1) == ["status_failed"]
+        with center.as_("seoyeon") as work:
             assert receipts.waiting_until(work, paper.case_id) is None
-        pick_up(small_center, paper, renew(small_center, paper.case_id))
+        pick_up(center, paper, renew(center, paper.case_id))
 
 
-def test_making_another_pickup_code_ends_the_one_before(small_center: Center):
-    paper = small_center.apply(locked=True)
-    first, second = renew(small_center, paper.case_id), renew(small_center, paper.case_id)
-    assert come(small_center, paper.number, first) is None
-    pick_up(small_center, paper, second)
+def test_making_another_pickup_code_ends_the_one_before(center: Center):
+    paper = center.apply(locked=True)
+    first, second = renew(center, paper.case_id), renew(center, paper.case_id)
+    assert come(center, paper.number, first) is None
+    pick_up(center, paper, second)
 
 
 def test_used_twice_at_once_is_used_once(center: Center):
@@ -187,21 +187,21 @@ def test_used_twice_at_once_is_used_once(center: Center):
     assert findings(center) == ()
 
 
-def test_two_coordinators_at_once(small_center: Center):
-    case_id = small_center.apply().case_id
-    first, second = (receipts.draw(small_center.site, case_id) for _ in range(2))
-    with small_center.as_("seoyeon") as work:
+def test_two_coordinators_at_once(center: Center):
+    case_id = center.apply().case_id
+    first, second = (receipts.draw(center.site, case_id) for _ in range(2))
+    with center.as_("seoyeon") as work:
         receipts.renew(work, case_id, first)
-    with pytest.raises(Conflict), small_center.as_("seoyeon") as work:
+    with pytest.raises(Conflict), center.as_("seoyeon") as work:
         receipts.renew(work, case_id, second)
-    assert findings(small_center) == ()
+    assert findings(center) == ()
 
 
 @pytest.mark.parametrize("who", ["eunjeong", "hyewon", "taekyung", "jihyun", "yujin"])
-def test_nobody_but_the_desk_renews(small_center: Center, who: str):
-    paper = active(small_center)
-    drawn = receipts.draw(small_center.site, paper.case_id)
-    with pytest.raises(NotFound), small_center.as_(who) as work:
+def test_nobody_but_the_desk_renews(center: Center, who: str):
+    paper = active(center)
+    drawn = receipts.draw(center.site, paper.case_id)
+    with pytest.raises(NotFound), center.as_(who) as work:
         receipts.renew(work, paper.case_id, drawn)
 
 

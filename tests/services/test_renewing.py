@@ -32,10 +32,10 @@ class TestForgetting:
             counseling.show(work, case_id)
         assert findings(center) == ()
 
-    def test_the_old_password_opens_nothing(self, small_center: Center):
-        before = small_center.staff["eunjeong"].totp_secret
-        staffing.forget_password(small_center, "eunjeong")
-        assert staffing.enter(small_center, "eunjeong", before) is None
+    def test_the_old_password_opens_nothing(self, center: Center):
+        before = center.staff["eunjeong"].totp_secret
+        staffing.forget_password(center, "eunjeong")
+        assert staffing.enter(center, "eunjeong", before) is None
 
     def test_both_halves_come_back_in_one_act_each(self, center: Center):
         ids = [care.active(center), center.assigned("eunjeong")]
@@ -57,11 +57,11 @@ class TestForgetting:
             counseling.show(work, finished)
         assert findings(center) == ()
 
-    def test_another_teams_supervisor_restores_nothing(self, small_center: Center):
-        care.active(small_center)
-        staffing.come_again(small_center, "eunjeong")
-        with small_center.as_("sehun") as work:
-            assert restoring.restore(work, small_center.staff["eunjeong"].account_id) == 0
+    def test_another_teams_supervisor_restores_nothing(self, center: Center):
+        care.active(center)
+        staffing.come_again(center, "eunjeong")
+        with center.as_("sehun") as work:
+            assert restoring.restore(work, center.staff["eunjeong"].account_id) == 0
 
     def test_h80_nothing_for_somebody_who_is_not_admitted(self, center: Center):
         care.active(center)
@@ -76,48 +76,48 @@ class TestForgetting:
             with pytest.raises(Unavailable), center.as_(username) as work:
                 restoring.restore(work, center.staff["eunjeong"].account_id)
 
-    def test_a_link_can_be_taken_back(self, small_center: Center):
-        minsu = small_center.staff["minsu"].account_id
-        with small_center.as_("taekyung") as work:
+    def test_a_link_can_be_taken_back(self, center: Center):
+        minsu = center.staff["minsu"].account_id
+        with center.as_("taekyung") as work:
             token = renewing.new_link(work, minsu)
             renewing.revoke_link(work, minsu)
             renewing.revoke_link(work, minsu)
         with pytest.raises(NotFound):
-            staffing.enroll(small_center, "minsu", token)
-        staffing.signed_in(small_center, "minsu")  # and nothing else has changed
+            staffing.enroll(center, "minsu", token)
+        staffing.signed_in(center, "minsu")  # and nothing else has changed
 
-    def test_only_the_newest_link_works_and_once(self, small_center: Center):
-        minsu = small_center.staff["minsu"].account_id
-        with small_center.as_("taekyung") as work:
+    def test_only_the_newest_link_works_and_once(self, center: Center):
+        minsu = center.staff["minsu"].account_id
+        with center.as_("taekyung") as work:
             first = renewing.new_link(work, minsu)
-        with small_center.as_("taekyung") as work:
+        with center.as_("taekyung") as work:
             second = renewing.new_link(work, minsu)
         with pytest.raises(NotFound):
-            staffing.enroll(small_center, "minsu", first)
-        staffing.enroll(small_center, "minsu", second)
+            staffing.enroll(center, "minsu", first)
+        staffing.enroll(center, "minsu", second)
         with pytest.raises(NotFound):
-            staffing.enroll(small_center, "minsu", second)
+            staffing.enroll(center, "minsu", second)
 
-    def test_only_an_admin_makes_links(self, small_center: Center):
-        with pytest.raises(NotAllowed), small_center.as_("seoyeon") as work:
-            renewing.new_link(work, small_center.staff["minsu"].account_id)
+    def test_only_an_admin_makes_links(self, center: Center):
+        with pytest.raises(NotAllowed), center.as_("seoyeon") as work:
+            renewing.new_link(work, center.staff["minsu"].account_id)
 
-    def test_h36_both_steps_stand_in_the_trail(self, small_center: Center):
-        staffing.forget_password(small_center, "minsu")
-        assert actions(small_center, 2) == ["account_link_made", "account_enrolled"]
-        found = staffing.enter(small_center, "minsu", b"x" * 20)
+    def test_h36_both_steps_stand_in_the_trail(self, center: Center):
+        staffing.forget_password(center, "minsu")
+        assert actions(center, 2) == ["account_link_made", "account_enrolled"]
+        found = staffing.enter(center, "minsu", b"x" * 20)
         assert found is None
 
 
 class TestSecondFactor:
-    def test_a_code_for_a_lost_phone_works_once(self, small_center: Center):
-        enrolled = staffing.forget_password(small_center, "minsu")
+    def test_a_code_for_a_lost_phone_works_once(self, center: Center):
+        enrolled = staffing.forget_password(center, "minsu")
         code = enrolled.recovery_codes[3]
         typed = Credentials("minsu", PASSWORD.format("minsu"), code.lower().replace("-", " "))
-        assert sign_in.sign_in(small_center.site, "127.0.0.1", typed) is not None
-        assert sign_in.sign_in(small_center.site, "127.0.0.1", typed) is None
+        assert sign_in.sign_in(center.site, "127.0.0.1", typed) is not None
+        assert sign_in.sign_in(center.site, "127.0.0.1", typed) is None
         other = Credentials("minsu", PASSWORD.format("minsu"), enrolled.recovery_codes[4])
-        assert sign_in.sign_in(small_center.site, "127.0.0.1", other) is not None
+        assert sign_in.sign_in(center.site, "127.0.0.1", other) is not None
 
     def test_after_a_reset_the_account_opens_nothing_until_admitted(self, center: Center):
         case_id = care.active(center)
@@ -138,10 +138,10 @@ class TestSecondFactor:
         care.reads(center, case_id, "eunjeong")
         assert findings(center) == ()
 
-    def test_not_for_somebody_elses_account(self, small_center: Center):
-        seed = own(small_center, "minsu")
-        with pytest.raises(NotFound), small_center.as_("minsu") as work:
-            renewing.set_up_again(work, small_center.staff["eunjeong"].account_id, seed)
+    def test_not_for_somebody_elses_account(self, center: Center):
+        seed = own(center, "minsu")
+        with pytest.raises(NotFound), center.as_("minsu") as work:
+            renewing.set_up_again(work, center.staff["eunjeong"].account_id, seed)
 
 
 class TestPassword:
@@ -159,17 +159,17 @@ class TestPassword:
             assert (found is not None) is works
         care.reads(center, case_id, "eunjeong")
 
-    def test_a_wrong_old_password_changes_nothing(self, small_center: Center):
-        who = small_center.staff["eunjeong"]
+    def test_a_wrong_old_password_changes_nothing(self, center: Center):
+        who = center.staff["eunjeong"]
         for act in (renewing.change_password, renewing.password_leaked):
             with pytest.raises(RuleBroken, match="password_wrong"):
                 act(
-                    small_center.site,
+                    center.site,
                     who.actor,
-                    own(small_center, "eunjeong"),
+                    own(center, "eunjeong"),
                     Changed("wrong", NEW, NEW),
                 )
-        staffing.signed_in(small_center, "eunjeong")
+        staffing.signed_in(center, "eunjeong")
 
     def test_leaked_means_a_new_seed_and_admission_again(self, center: Center):
         case_id = care.active(center)
@@ -201,12 +201,12 @@ def test_the_only_coordinator_forgets_and_the_supervisor_cannot_give_intake(cent
     assert findings(center) == ()
 
 
-def test_a_second_coordinator_admits_the_first_again(small_center: Center):
-    case_id = small_center.apply().case_id
-    staffing.join(small_center, "nari", Role.COORDINATOR)
-    enrolled = staffing.forget_password(small_center, "seoyeon")
-    staffing.admit(small_center, enrolled, "nari")
-    staffing.signed_in(small_center, "seoyeon", enrolled.totp_secret)
-    with small_center.as_("seoyeon") as work:
+def test_a_second_coordinator_admits_the_first_again(center: Center):
+    case_id = center.apply().case_id
+    staffing.join(center, "nari", Role.COORDINATOR)
+    enrolled = staffing.forget_password(center, "seoyeon")
+    staffing.admit(center, enrolled, "nari")
+    staffing.signed_in(center, "seoyeon", enrolled.totp_secret)
+    with center.as_("seoyeon") as work:
         assert intake.show(work, case_id).application.intact
-    assert {one.principal for one in small_center.staff["seoyeon"].holders} >= {STAFF, INTAKE}
+    assert {one.principal for one in center.staff["seoyeon"].holders} >= {STAFF, INTAKE}

@@ -70,94 +70,94 @@ def test_two_who_sign_in_on_the_first(center: Center):
     assert findings(center) == ()
 
 
-def test_past_months_never_change(small_center: Center):
-    small_center.clock.now = SEPTEMBER
-    ids = apply(small_center, 40)
-    small_center.clock.now = SEPTEMBER + timedelta(days=25)
-    freeze(small_center)
-    september = read(small_center, "2026-09").cells
+def test_past_months_never_change(center: Center):
+    center.clock.now = SEPTEMBER
+    ids = apply(center, 40)
+    center.clock.now = SEPTEMBER + timedelta(days=25)
+    freeze(center)
+    september = read(center, "2026-09").cells
     for case_id in ids[:30]:
-        with small_center.as_("seoyeon") as work:
+        with center.as_("seoyeon") as work:
             intake.accept(work, case_id)
-    apply(small_center, 25)
-    small_center.clock.forward(days=31)
-    assert freeze(small_center) == 1
-    assert read(small_center, "2026-09").cells == september
-    assert read(small_center, "2026-10").cells != september
-    assert about(read(small_center), "accepted") in {25, 30}
-    assert about(read(small_center, "2026-09"), "accepted") is None
+    apply(center, 25)
+    center.clock.forward(days=31)
+    assert freeze(center) == 1
+    assert read(center, "2026-09").cells == september
+    assert read(center, "2026-10").cells != september
+    assert about(read(center), "accepted") in {25, 30}
+    assert about(read(center, "2026-09"), "accepted") is None
 
 
-def test_months_are_those_of_seoul(small_center: Center):
-    small_center.clock.now = datetime(2026, 9, 30, 14, 59, tzinfo=UTC)  # 23:59 on the 30th
-    apply(small_center, 31)
-    assert freeze(small_center) == 0
-    small_center.clock.forward(minutes=1)
-    apply(small_center, 31)
-    assert freeze(small_center) == 1
-    assert about(read(small_center), "submitted") in {30, 35}
+def test_months_are_those_of_seoul(center: Center):
+    center.clock.now = datetime(2026, 9, 30, 14, 59, tzinfo=UTC)  # 23:59 on the 30th
+    apply(center, 31)
+    assert freeze(center) == 0
+    center.clock.forward(minutes=1)
+    apply(center, 31)
+    assert freeze(center) == 1
+    assert about(read(center), "submitted") in {30, 35}
 
 
-def test_several_months_at_once(small_center: Center):
-    small_center.clock.now = datetime(2026, 6, 5, tzinfo=UTC)
+def test_several_months_at_once(center: Center):
+    center.clock.now = datetime(2026, 6, 5, tzinfo=UTC)
     for _month in range(4):
-        apply(small_center, 20)
-        small_center.clock.forward(days=30)
-    assert freeze(small_center) == 3  # June had twenty
-    assert read(small_center).months == ("2026-07", "2026-08", "2026-09")
-    assert [about(read(small_center, month), "submitted") for month in read(small_center).months] \
+        apply(center, 20)
+        center.clock.forward(days=30)
+    assert freeze(center) == 3  # June had twenty
+    assert read(center).months == ("2026-07", "2026-08", "2026-09")
+    assert [about(read(center, month), "submitted") for month in read(center).months] \
         == [40, 60, 80]  # fmt: skip
 
 
-def test_under_thirty_there_is_nothing(small_center: Center):
-    small_center.clock.now = SEPTEMBER
-    apply(small_center, 29)
-    small_center.clock.forward(days=25)
-    assert freeze(small_center) == 0
-    assert read(small_center).cells is None
-    assert read(small_center).months == ()
+def test_under_thirty_there_is_nothing(center: Center):
+    center.clock.now = SEPTEMBER
+    apply(center, 29)
+    center.clock.forward(days=25)
+    assert freeze(center) == 0
+    assert read(center).cells is None
+    assert read(center).months == ()
 
 
 READERS = ["seoyeon", "eunjeong", "hyewon", "taekyung", "yujin"]
 
 
 @pytest.mark.parametrize("who", READERS)
-def test_only_a_manager_reads(small_center: Center, who: str):
-    with pytest.raises(NotAllowed), small_center.as_(who) as work:
+def test_only_a_manager_reads(center: Center, who: str):
+    with pytest.raises(NotAllowed), center.as_(who) as work:
         reports.read(work, None)
 
 
 @pytest.mark.parametrize("who", ["eunjeong", "jihyun", "taekyung", "yujin"])
-def test_who_does_not_hold_the_statistics_freezes_nothing(small_center: Center, who: str):
-    small_center.clock.now = SEPTEMBER
-    apply(small_center, 32)
-    small_center.clock.forward(days=25)
-    assert freeze(small_center, who) == 0
+def test_who_does_not_hold_the_statistics_freezes_nothing(center: Center, who: str):
+    center.clock.now = SEPTEMBER
+    apply(center, 32)
+    center.clock.forward(days=25)
+    assert freeze(center, who) == 0
 
 
 @pytest.mark.parametrize("month", ["", "2026-08", "9999-99", "' OR 1=1", "\0", "2026-09'"])
-def test_an_unknown_month_is_the_newest(small_center: Center, month: str):
-    small_center.clock.now = SEPTEMBER
-    apply(small_center, 32)
-    small_center.clock.forward(days=25)
-    freeze(small_center)
-    assert read(small_center, month) == read(small_center, "2026-09")
+def test_an_unknown_month_is_the_newest(center: Center, month: str):
+    center.clock.now = SEPTEMBER
+    apply(center, 32)
+    center.clock.forward(days=25)
+    freeze(center)
+    assert read(center, month) == read(center, "2026-09")
 
 
-def test_a_reader_sees_no_small_number(small_center: Center):
+def test_a_reader_sees_no_small_number(center: Center):
     """Seven accepted, two declined, one withdrawn: all of them look like nobody."""
-    small_center.clock.now = SEPTEMBER
-    ids = apply(small_center, 42)
+    center.clock.now = SEPTEMBER
+    ids = apply(center, 42)
     for case_id in ids[:4]:
-        with small_center.as_("seoyeon") as work:
+        with center.as_("seoyeon") as work:
             intake.accept(work, case_id)
-    with small_center.as_("seoyeon") as work:
+    with center.as_("seoyeon") as work:
         intake.decline(work, ids[-1], DeclineReason.DUPLICATE, "")
-    with small_center.as_applicant(ids[-2]) as work:
+    with center.as_applicant(ids[-2]) as work:
         applications.withdraw(work, ids[-2])
-    small_center.clock.forward(days=25)
-    freeze(small_center)
-    cells = read(small_center).cells
+    center.clock.forward(days=25)
+    freeze(center)
+    cells = read(center).cells
     assert cells is not None
     assert {cell.fact: cell.about for cell in cells if cell.fact != "submitted"} == dict.fromkeys(
         [fact for fact in NEEDS if fact != "submitted"]
@@ -194,11 +194,11 @@ def test_the_truth_counts_each_case_once_and_knows_where_it_ended(center: Center
         assert shelf.truth(db, center.clock()).totals == {"submitted": 0}
 
 
-def test_nothing_in_the_tables_leads_to_a_person(small_center: Center):
-    small_center.clock.now = SEPTEMBER
-    ids = apply(small_center, 32)
-    small_center.clock.forward(days=25)
-    freeze(small_center)
+def test_nothing_in_the_tables_leads_to_a_person(center: Center):
+    center.clock.now = SEPTEMBER
+    ids = apply(center, 32)
+    center.clock.forward(days=25)
+    freeze(center)
     tables = ("shadows", "shadow_facts", "report_freezes", "report_offsets")
-    stored = repr([sql(small_center, f"SELECT * FROM {table}") for table in tables])
+    stored = repr([sql(center, f"SELECT * FROM {table}") for table in tables])
     assert not [case_id for case_id in ids if case_id.hex in stored]

@@ -52,24 +52,22 @@ class TestTheDraft:
         assert actions(center, 1) == ["roster_brought"]
         assert findings(center) == ()
 
-    def test_everything_wrong_is_told_and_nobody_is_kept(self, small_center: Center):
+    def test_everything_wrong_is_told_and_nobody_is_kept(self, center: Center):
         bad = [changed(HANEUL, birth_date="98-1-2"), changed(BADA, phone="", status="?")]
-        made = drafted(small_center, HANEUL, *bad, changed(HANEUL, district="수원시"))
-        with small_center.as_("seoyeon") as work:
+        made = drafted(center, HANEUL, *bad, changed(HANEUL, district="수원시"))
+        with center.as_("seoyeon") as work:
             found = desk.draft(work)
             assert found is not None
             assert (found.head.rows, found.head.mistakes, found.head.notes) == (4, 3, 2)
             assert [one.line for one in found.head.troubles] == [3, 4, 4, 5, 5]
             with pytest.raises(RuleBroken, match="roster_mistakes"):
                 desk.confirm(work, made, 90)
-        assert states(small_center) == {"checked": 0}
-        assert sheets(small_center) == 1  # what was found out, and no person
+        assert states(center) == {"checked": 0}
+        assert sheets(center) == 1  # what was found out, and no person
 
-    def test_of_very_many_mistakes_the_first_are_kept_and_all_are_counted(
-        self, small_center: Center
-    ):
-        drafted(small_center, *[changed(HANEUL, name="1")] * 250)
-        with small_center.as_("seoyeon") as work:
+    def test_of_very_many_mistakes_the_first_are_kept_and_all_are_counted(self, center: Center):
+        drafted(center, *[changed(HANEUL, name="1")] * 250)
+        with center.as_("seoyeon") as work:
             found = desk.draft(work)
         assert found is not None
         assert (found.head.mistakes, len(found.head.troubles)) == (250, SHOWN)
@@ -126,31 +124,31 @@ class TestALongList:
         assert actions(center, 6)[:5] == ["roster_brought", *["roster_checked"] * 4]
         assert findings(center) == ()
 
-    def test_mistakes_of_every_slice_are_told(self, small_center: Center, slices: None):
+    def test_mistakes_of_every_slice_are_told(self, center: Center, slices: None):
         rows = [HANEUL, changed(HANEUL, name=""), BADA, HANEUL, changed(BADA, phone="1")]
-        made = drafted(small_center, *rows)
+        made = drafted(center, *rows)
         for _ in range(3):
-            with small_center.as_("seoyeon") as work:
+            with center.as_("seoyeon") as work:
                 found = desk.check_some(work, made)
         assert [(one.line, one.code) for one in found.head.troubles if one.grave] == [
             (3, "missing"), (6, "unreadable"),
         ]  # fmt: skip
         assert not found.is_ready
-        assert sheets(small_center) == 1
+        assert sheets(center) == 1
 
-    def test_an_unfinished_one_cannot_be_used(self, small_center: Center, slices: None):
-        made = drafted(small_center, HANEUL, BADA, BADA)
-        with small_center.as_("seoyeon") as work, pytest.raises(Conflict, match="roster_gone"):
+    def test_an_unfinished_one_cannot_be_used(self, center: Center, slices: None):
+        made = drafted(center, HANEUL, BADA, BADA)
+        with center.as_("seoyeon") as work, pytest.raises(Conflict, match="roster_gone"):
             desk.confirm(work, made, 90)
 
-    def test_what_a_look_at_it_found_needs_no_slices(self, small_center: Center, slices: None):
+    def test_what_a_look_at_it_found_needs_no_slices(self, center: Center, slices: None):
         lines = read_list(xlsx(HEADINGS, HANEUL, BADA, HANEUL))
         told: list[int] = []
-        dry = look_at(lines, small_center.clock(), told.append)
+        dry = look_at(lines, center.clock(), told.append)
         assert told == [1, 1, 1]
-        with small_center.as_("seoyeon") as work:
+        with center.as_("seoyeon") as work:
             desk.bring(work, lines, dry)
-        assert states(small_center) == {"checked": 2}
+        assert states(center) == {"checked": 2}
 
 
 def looked_in(work: Work) -> Use:
@@ -245,10 +243,10 @@ class TestTheListInUse:
         ],
     )
     def test_it_finds_whoever_is_near(
-        self, small_center: Center, changes: dict[str, Any], wanted: Agreement
+        self, center: Center, changes: dict[str, Any], wanted: Agreement
     ):
-        in_use(small_center, HANEUL, changed(BADA, birth_date="1998-11-02"))
-        assert agreement(small_center, **changes) is wanted
+        in_use(center, HANEUL, changed(BADA, birth_date="1998-11-02"))
+        assert agreement(center, **changes) is wanted
 
 
 class TestItsKey:
@@ -308,28 +306,28 @@ def test_nobody_stands_in_the_database_in_clear(center: Center):
         assert repr(word.encode())[2:-1] not in found
 
 
-def test_the_sheets_of_a_short_list_look_alike(small_center: Center):
-    in_use(small_center, HANEUL)
+def test_the_sheets_of_a_short_list_look_alike(center: Center):
+    in_use(center, HANEUL)
     sizes = sql(
-        small_center,
+        center,
         "SELECT DISTINCT length(body) FROM roster_sheets WHERE kind IN ('phone', 'birth_date')",
     )
     assert len(sizes) <= 2
 
 
-def test_a_list_of_another_is_not_opened(small_center: Center):
+def test_a_list_of_another_is_not_opened(center: Center):
     """A sheet moved from one list to another does not open there."""
-    first = in_use(small_center, HANEUL)
-    kept = sql(small_center, "SELECT kind, number, body FROM roster_sheets")
-    second: UUID = in_use(small_center, BADA)
+    first = in_use(center, HANEUL)
+    kept = sql(center, "SELECT kind, number, body FROM roster_sheets")
+    second: UUID = in_use(center, BADA)
     assert first != second
     for kind, number, body in kept:
         sql(
-            small_center,
+            center,
             "UPDATE roster_sheets SET body = :body WHERE kind = :kind AND number = :number",
             body=body, kind=kind, number=number,
         )  # fmt: skip
-    assert looked(small_center).use is Use.DAMAGED
+    assert looked(center).use is Use.DAMAGED
 
 
 def test_the_factory_makes_lists_that_are_taken():

@@ -55,15 +55,15 @@ def test_keys_follow_a_few_at_a_time_and_older_seeds_go(center: Center):
     assert findings(center) == ()
 
 
-def test_it_can_be_stopped_and_taken_up_again(small_center: Center, monkeypatch):
+def test_it_can_be_stopped_and_taken_up_again(center: Center, monkeypatch):
     for _ in range(7):
-        small_center.apply()
-    rotate(small_center, INTAKE)
+        center.apply()
+    rotate(center, INTAKE)
     monkeypatch.setattr(sign_in, "renew_keys", lambda work, group: None)
-    staffing.signed_in(small_center, "seoyeon")
-    assert renew_all(small_center, INTAKE) == [4, 1, 0]
-    assert findings(small_center) == ()
-    assert renew_all(small_center, INTAKE) == [0]
+    staffing.signed_in(center, "seoyeon")
+    assert renew_all(center, INTAKE) == [4, 1, 0]
+    assert findings(center) == ()
+    assert renew_all(center, INTAKE) == [0]
 
 
 def test_staff_vouches_anew_and_letters_keep_their_stamp(center: Center):
@@ -81,20 +81,20 @@ def test_staff_vouches_anew_and_letters_keep_their_stamp(center: Center):
     assert findings(center) == ()
 
 
-def test_h15_after_a_rotation_a_swapped_key_is_still_not_vouched_for(small_center: Center):
-    minsu = f"user:{small_center.staff['minsu'].account_id.hex}"
-    with small_center.site.database.write() as db, db.begin():
+def test_h15_after_a_rotation_a_swapped_key_is_still_not_vouched_for(center: Center):
+    minsu = f"user:{center.staff['minsu'].account_id.hex}"
+    with center.site.database.write() as db, db.begin():
         db.execute(
             text("UPDATE principals SET public_key = :key WHERE id = :id"),
             {"key": bytes(31) + b"\x09", "id": minsu},
         )
-    rotate(small_center, STAFF, "hyewon")
-    assert actions(small_center, 2) == ["key_replaced", "group_rotated"]
-    staffing.signed_in(small_center, "seoyeon")
-    case_id = small_center.accepted()
-    with pytest.raises(KeyReplaced), small_center.as_("seoyeon") as work:
-        intake.assign(work, case_id, small_center.staff["minsu"].account_id)
-    assert (2, minsu) not in holders_of(small_center, STAFF)
+    rotate(center, STAFF, "hyewon")
+    assert actions(center, 2) == ["key_replaced", "group_rotated"]
+    staffing.signed_in(center, "seoyeon")
+    case_id = center.accepted()
+    with pytest.raises(KeyReplaced), center.as_("seoyeon") as work:
+        intake.assign(work, case_id, center.staff["minsu"].account_id)
+    assert (2, minsu) not in holders_of(center, STAFF)
 
 
 def test_h40_two_at_once_make_one_new_seed(center: Center):
@@ -110,61 +110,61 @@ def test_h40_two_at_once_make_one_new_seed(center: Center):
     assert findings(center) == ()
 
 
-def test_an_open_session_follows_without_signing_in(small_center: Center):
-    case_id = small_center.apply().case_id
-    staffing.join(small_center, "nari", Role.COORDINATOR)
-    rotate(small_center, INTAKE)
-    nari = small_center.staff["nari"]
-    with small_center.site.reading() as db:
-        found = sign_in.person(db, nari.account_id, nari.holders, small_center.site.pins)
+def test_an_open_session_follows_without_signing_in(center: Center):
+    case_id = center.apply().case_id
+    staffing.join(center, "nari", Role.COORDINATOR)
+    rotate(center, INTAKE)
+    nari = center.staff["nari"]
+    with center.site.reading() as db:
+        found = sign_in.person(db, nari.account_id, nari.holders, center.site.pins)
     assert found is not None
     assert found.renewed is not None
     assert found.keyring.holders[INTAKE].generation == 2
-    with small_center.site.working(nari.actor, Keyring(found.renewed)) as work:
+    with center.site.working(nari.actor, Keyring(found.renewed)) as work:
         assert intake.show(work, case_id).application.intact
 
 
-def test_only_members_rotate(small_center: Center):
+def test_only_members_rotate(center: Center):
     with pytest.raises(NotAllowed):
-        rotate(small_center, INTAKE, "eunjeong")
+        rotate(center, INTAKE, "eunjeong")
     with pytest.raises(Unavailable):
-        rotate(small_center, INTAKE, "hyewon")
+        rotate(center, INTAKE, "hyewon")
 
 
-def test_a_file_that_was_not_finished_is_finished_at_the_next_start(small_center: Center):
-    site = small_center.site
-    rotate(small_center, INTAKE)
+def test_a_file_that_was_not_finished_is_finished_at_the_next_start(center: Center):
+    site = center.site
+    rotate(center, INTAKE)
     pins = site.pins.load()
     # As if the machine had stopped between the commit and the last writing of the file.
     before = pins.groups[INTAKE]._replace(generation=1)
     site.pins.save(type(pins)({**pins.groups, INTAKE: before}, {INTAKE: pins.groups[INTAKE]}))
-    small_center.apply()
-    again = Site(site.settings, small_center.clock)
+    center.apply()
+    again = Site(site.settings, center.clock)
     again.check()
     assert site.pins.load() == pins
     again.close()
 
 
-def test_a_rotation_that_fails_changes_nothing(small_center: Center):
-    case_id = small_center.apply().case_id
-    with pytest.raises(NotAllowed), small_center.as_("seoyeon") as work:  # noqa: PT012
+def test_a_rotation_that_fails_changes_nothing(center: Center):
+    case_id = center.apply().case_id
+    with pytest.raises(NotAllowed), center.as_("seoyeon") as work:  # noqa: PT012
         rotation.rotate(work, INTAKE)
         raise NotAllowed
-    small_center.site.check()
-    small_center.apply()
-    with small_center.as_("seoyeon") as work:
+    center.site.check()
+    center.apply()
+    with center.as_("seoyeon") as work:
         assert intake.show(work, case_id).application.intact
-    rotate(small_center, INTAKE)
-    small_center.site.check()
+    rotate(center, INTAKE)
+    center.site.check()
 
 
-def test_h34_an_old_ring_opens_nothing_of_the_new_generation(small_center: Center):
-    old = small_center.staff["seoyeon"]
-    rotate(small_center, INTAKE)
-    new = small_center.apply().case_id
+def test_h34_an_old_ring_opens_nothing_of_the_new_generation(center: Center):
+    old = center.staff["seoyeon"]
+    rotate(center, INTAKE)
+    new = center.apply().case_id
     with (
         pytest.raises(NotFound),
-        small_center.site.working(
+        center.site.working(
             old.actor,
             Keyring(one for one in old.holders if one.principal != f"user:{old.account_id.hex}"),
         ) as work,

@@ -107,15 +107,15 @@ def test_who_comes_after_the_sheets_were_made_is_found_too(center: Center, kept:
     assert new in found(center, "1234")
 
 
-def test_whole_names_come_first_then_beginnings_then_the_newest(small_center: Center, kept: str):
-    whole = small_center.apply(name="하늘").case_id
-    first = small_center.apply(name="하늘빛").case_id
-    small_center.clock.forward(minutes=1)
-    inside = small_center.apply(name="김하늘").case_id
-    newest = small_center.apply(name="박하늘솔").case_id
-    small_center.clock.forward(minutes=1)
-    assert found(small_center, "하늘")[:2] == [whole, first]
-    assert set(found(small_center, "하늘")[2:]) == {inside, newest}
+def test_whole_names_come_first_then_beginnings_then_the_newest(center: Center, kept: str):
+    whole = center.apply(name="하늘").case_id
+    first = center.apply(name="하늘빛").case_id
+    center.clock.forward(minutes=1)
+    inside = center.apply(name="김하늘").case_id
+    newest = center.apply(name="박하늘솔").case_id
+    center.clock.forward(minutes=1)
+    assert found(center, "하늘")[:2] == [whole, first]
+    assert set(found(center, "하늘")[2:]) == {inside, newest}
 
 
 def test_a_corrected_card_is_found_by_its_new_words_only(center: Center, kept: str):
@@ -173,17 +173,17 @@ def test_a_case_without_a_key_for_the_desk_does_not_exist(center: Center, kept: 
 
 
 @pytest.mark.parametrize("username", ["eunjeong", "hyewon", "jihyun", "taekyung", "yujin"])
-def test_nobody_else_searches(small_center: Center, username: str):
-    people(small_center)
+def test_nobody_else_searches(center: Center, username: str):
+    people(center)
     with pytest.raises(NotAllowed):
-        found(small_center, "하늘", username)
+        found(center, "하늘", username)
 
 
-def test_whoever_waits_for_a_colleague_finds_nobody(small_center: Center, kept: str):
-    people(small_center)
-    who = small_center.staff["seoyeon"]
+def test_whoever_waits_for_a_colleague_finds_nobody(center: Center, kept: str):
+    people(center)
+    who = center.staff["seoyeon"]
     own = [one for one in who.holders if one.principal.startswith("user:")]
-    with small_center.site.working(who.actor, Keyring(own)) as work:
+    with center.site.working(who.actor, Keyring(own)) as work:
         assert searching.search(work, clean_query("하늘")).faces == []
 
 
@@ -259,12 +259,12 @@ def test_a_person_corrects_what_they_wrote_and_destroys_it(center: Center, kept:
     assert findings(center) == ()
 
 
-def test_many_fit(small_center: Center, monkeypatch):
+def test_many_fit(center: Center, monkeypatch):
     monkeypatch.setattr(searching, "MOST", 3)
     monkeypatch.setattr(searching, "_OPENED", 4)
     monkeypatch.setattr(search_sheets, "FEW", 2)
-    ids = [small_center.apply(name="김하늘").case_id for _ in range(6)]
-    with small_center.as_("seoyeon") as work:
+    ids = [center.apply(name="김하늘").case_id for _ in range(6)]
+    with center.as_("seoyeon") as work:
         seen = searching.search(work, clean_query("김하늘"))
     assert (len(seen.faces), seen.more) == (3, True)
     assert {one.facts.id for one in seen.faces} < set(ids)

@@ -25,29 +25,29 @@ def correct(
     ("number", "attendance"), [(1, Attendance.NO_SHOW), (3, Attendance.ATTENDED)]
 )
 def test_a_held_session_stays_once_a_later_one_was_held(
-    small_center: Center, number: int, attendance: Attendance
+    center: Center, number: int, attendance: Attendance
 ):
-    case_id = care.active(small_center)
-    first = care.do_session(small_center, case_id, 1)
-    care.do_session(small_center, case_id, 2)
+    case_id = care.active(center)
+    first = care.do_session(center, case_id, 1)
+    care.do_session(center, case_id, 2)
     with pytest.raises(RuleBroken) as refused:
-        correct(small_center, case_id, first, number, attendance)
+        correct(center, case_id, first, number, attendance)
     assert (refused.value.code, refused.value.params) == ("session_later", {"number": 2})
-    assert milestones_of(small_center, case_id).held == 2
+    assert milestones_of(center, case_id).held == 2
 
 
-def test_late_instead_of_on_time_changes_nothing_for_the_later_ones(small_center: Center):
-    case_id = care.active(small_center)
-    first = care.do_session(small_center, case_id, 1)
-    care.do_session(small_center, case_id, 2)
-    correct(small_center, case_id, first, 1, Attendance.LATE)
-    assert milestones_of(small_center, case_id).held == 2
+def test_late_instead_of_on_time_changes_nothing_for_the_later_ones(center: Center):
+    case_id = care.active(center)
+    first = care.do_session(center, case_id, 1)
+    care.do_session(center, case_id, 2)
+    correct(center, case_id, first, 1, Attendance.LATE)
+    assert milestones_of(center, case_id).held == 2
 
 
-def test_the_last_held_session_may_turn_out_missed(small_center: Center):
-    case_id = care.active(small_center)
-    first = care.do_session(small_center, case_id, 1)
-    second = care.do_session(small_center, case_id, 2)
-    correct(small_center, case_id, second, 2, Attendance.NO_SHOW)
-    correct(small_center, case_id, first, 1, Attendance.NO_SHOW)
-    assert milestones_of(small_center, case_id).held == 0
+def test_the_last_held_session_may_turn_out_missed(center: Center):
+    case_id = care.active(center)
+    first = care.do_session(center, case_id, 1)
+    second = care.do_session(center, case_id, 2)
+    correct(center, case_id, second, 2, Attendance.NO_SHOW)
+    correct(center, case_id, first, 1, Attendance.NO_SHOW)
+    assert milestones_of(center, case_id).held == 0

@@ -77,11 +77,11 @@ WRONG: list[dict[str, str]] = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: repr(wrong)[:40])
-def test_every_failure_is_the_same(small_center: Center, wrong: dict[str, str]):
-    rows = length(small_center)
-    assert seoyeon(small_center, **wrong) is None
-    assert length(small_center) == rows + 1
-    assert newest_row(small_center) == {
+def test_every_failure_is_the_same(center: Center, wrong: dict[str, str]):
+    rows = length(center)
+    assert seoyeon(center, **wrong) is None
+    assert length(center) == rows + 1
+    assert newest_row(center) == {
         "actor": None,
         "role": "visitor",
         "address": "203.0.113.7",
@@ -95,15 +95,15 @@ STATES = ["invited", "disabled"]
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_so_is_an_account_that_is_not_open(small_center: Center, state: str):
+def test_so_is_an_account_that_is_not_open(center: Center, state: str):
     lock = ", lock = NULL" if state == "invited" else ""
-    sql(small_center, f"UPDATE accounts SET state = '{state}'{lock} WHERE username = 'seoyeon'")
-    assert seoyeon(small_center) is None
-    assert newest_row(small_center)["action"] == "sign_in_failed"
-    assert newest_row(small_center)["actor"] is None
+    sql(center, f"UPDATE accounts SET state = '{state}'{lock} WHERE username = 'seoyeon'")
+    assert seoyeon(center) is None
+    assert newest_row(center)["action"] == "sign_in_failed"
+    assert newest_row(center)["actor"] is None
 
 
-def test_the_same_work_for_a_name_nobody_has(small_center: Center, monkeypatch):
+def test_the_same_work_for_a_name_nobody_has(center: Center, monkeypatch):
     """One run of Argon2id each, whatever is wrong; time is compared in tests/hostile."""
     runs: list[int] = []
     stretch = passwords._stretch
@@ -114,12 +114,12 @@ def test_the_same_work_for_a_name_nobody_has(small_center: Center, monkeypatch):
 
     monkeypatch.setattr(passwords, "_stretch", counted)
     for wrong in ({"username": "nobody"}, {"password": "x"}, {"code": "000000"}, {}):
-        seoyeon(small_center, **wrong)
+        seoyeon(center, **wrong)
     assert runs == [passwords.MEMORY_KIB] * 4
 
 
-def test_a_name_is_read_as_people_type_it(small_center: Center):
-    assert seoyeon(small_center, username="  SeoYeon ") is not None
+def test_a_name_is_read_as_people_type_it(center: Center):
+    assert seoyeon(center, username="  SeoYeon ") is not None
 
 
 def test_a_code_works_once(center: Center):
@@ -131,21 +131,21 @@ def test_a_code_works_once(center: Center):
     assert enter(center, "seoyeon", who.password, code) is None
 
 
-def test_nor_an_older_one_after_it(small_center: Center):
-    who = small_center.staff["seoyeon"]
-    old = code_of(small_center, who, 31)
-    new = code_of(small_center, who, 30)
-    assert enter(small_center, "seoyeon", who.password, new) is not None
-    assert enter(small_center, "seoyeon", who.password, old) is None
-    small_center.clock.forward(seconds=-30)  # the clock is set back
-    assert enter(small_center, "seoyeon", who.password, old) is None
+def test_nor_an_older_one_after_it(center: Center):
+    who = center.staff["seoyeon"]
+    old = code_of(center, who, 31)
+    new = code_of(center, who, 30)
+    assert enter(center, "seoyeon", who.password, new) is not None
+    assert enter(center, "seoyeon", who.password, old) is None
+    center.clock.forward(seconds=-30)  # the clock is set back
+    assert enter(center, "seoyeon", who.password, old) is None
 
 
-def test_a_wrong_password_uses_no_code_up(small_center: Center):
-    who = small_center.staff["seoyeon"]
-    code = code_of(small_center, who, 31)
-    assert enter(small_center, "seoyeon", "wrong", code) is None
-    assert enter(small_center, "seoyeon", who.password, code) is not None
+def test_a_wrong_password_uses_no_code_up(center: Center):
+    who = center.staff["seoyeon"]
+    code = code_of(center, who, 31)
+    assert enter(center, "seoyeon", "wrong", code) is None
+    assert enter(center, "seoyeon", who.password, code) is not None
 
 
 @pytest.mark.parametrize("_try", range(2))
@@ -179,11 +179,11 @@ def test_letters_are_settled_at_sign_in(center: Center):
     assert findings(center) == ()
 
 
-def test_keyless_roles_hold_only_themselves(small_center: Center):
+def test_keyless_roles_hold_only_themselves(center: Center):
     for username in ("taekyung", "jihyun", "yujin"):
-        holders = small_center.staff[username].holders
+        holders = center.staff[username].holders
         assert [one.principal for one in holders] == [
-            f"user:{small_center.staff[username].account_id.hex}"
+            f"user:{center.staff[username].account_id.hex}"
         ]
 
 
@@ -203,18 +203,18 @@ class TestPerson:
             one.principal for one in center.staff["seoyeon"].holders
         }
 
-    def test_disabled(self, small_center: Center):
-        sql(small_center, "UPDATE accounts SET state = 'disabled' WHERE username = 'seoyeon'")
-        assert self.person(small_center) is None
+    def test_disabled(self, center: Center):
+        sql(center, "UPDATE accounts SET state = 'disabled' WHERE username = 'seoyeon'")
+        assert self.person(center) is None
 
-    def test_gone(self, small_center: Center):
-        holders = small_center.staff["seoyeon"].holders
-        with small_center.site.reading() as db:
+    def test_gone(self, center: Center):
+        holders = center.staff["seoyeon"].holders
+        with center.site.reading() as db:
             assert sign_in.person(db, uuid4(), holders) is None
 
-    def test_a_newer_seed_ends_the_old_session(self, small_center: Center):
-        sql(small_center, "UPDATE accounts SET generation = 2 WHERE username = 'seoyeon'")
-        assert self.person(small_center) is None
+    def test_a_newer_seed_ends_the_old_session(self, center: Center):
+        sql(center, "UPDATE accounts SET generation = 2 WHERE username = 'seoyeon'")
+        assert self.person(center) is None
 
     def test_a_group_that_was_left_is_off_the_ring(self, center: Center):
         """The next request already: the seed in the old session opens nothing any more."""
@@ -225,14 +225,14 @@ class TestPerson:
         assert found is not None
         assert INTAKE not in found.keyring.principals
 
-    def test_a_group_with_a_newer_seed_too(self, small_center: Center):
-        sql(small_center, "UPDATE grants SET key_version = 2 WHERE object = :g", g=STAFF)
-        found = self.person(small_center)
+    def test_a_group_with_a_newer_seed_too(self, center: Center):
+        sql(center, "UPDATE grants SET key_version = 2 WHERE object = :g", g=STAFF)
+        found = self.person(center)
         assert found is not None
         assert STAFF not in found.keyring.principals
         assert INTAKE in found.keyring.principals
 
-    def test_somebody_elses_seeds(self, small_center: Center):
-        who, other = small_center.staff["seoyeon"], small_center.staff["eunjeong"]
-        with small_center.site.reading() as db:
+    def test_somebody_elses_seeds(self, center: Center):
+        who, other = center.staff["seoyeon"], center.staff["eunjeong"]
+        with center.site.reading() as db:
             assert sign_in.person(db, who.account_id, other.holders) is None

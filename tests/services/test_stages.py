@@ -97,12 +97,12 @@ def actor_for(event: Event) -> str:
 
 
 @pytest.mark.parametrize("stage", Stage)
-def test_every_act_at_this_stage(small_center: Center, stage: Stage):
-    case_id = bring(small_center, stage)
-    before = everything(small_center)
+def test_every_act_at_this_stage(center: Center, stage: Stage):
+    case_id = bring(center, stage)
+    before = everything(center)
     for event in (*COORDINATOR, *COUNSELOR, *APPLICANT):
-        try_act(small_center, case_id, stage, event)
-        assert everything(small_center) == before, event
+        try_act(center, case_id, stage, event)
+        assert everything(center) == before, event
 
 
 class Undone(Exception):
@@ -163,33 +163,33 @@ def test_reopening(center: Center, stage: Stage, who: str, target: Stage):
 
 
 @pytest.mark.parametrize("stage", sorted(set(Stage) - {stage for stage, _, _ in REOPENINGS}))
-def test_nothing_else_is_reopened(small_center: Center, stage: Stage):
-    case_id = bring(small_center, stage)
-    before = everything(small_center)
-    with pytest.raises(RuleBroken), small_center.as_("seoyeon") as work:
+def test_nothing_else_is_reopened(center: Center, stage: Stage):
+    case_id = bring(center, stage)
+    before = everything(center)
+    with pytest.raises(RuleBroken), center.as_("seoyeon") as work:
         intake.reopen(work, case_id, "")
-    with pytest.raises((RuleBroken, NotFound)), small_center.as_("eunjeong") as work:
+    with pytest.raises((RuleBroken, NotFound)), center.as_("eunjeong") as work:
         outcomes.reopen(work, case_id, "")
-    assert everything(small_center) == before
+    assert everything(center) == before
 
 
-def test_each_desk_reopens_only_its_own(small_center: Center):
-    declined, dropped = bring(small_center, Stage.DECLINED), bring(small_center, Stage.DROPPED_OUT)
-    with pytest.raises(NotFound), small_center.as_("eunjeong") as work:
+def test_each_desk_reopens_only_its_own(center: Center):
+    declined, dropped = bring(center, Stage.DECLINED), bring(center, Stage.DROPPED_OUT)
+    with pytest.raises(NotFound), center.as_("eunjeong") as work:
         outcomes.reopen(work, declined, "")
-    with pytest.raises(RuleBroken), small_center.as_("seoyeon") as work:
+    with pytest.raises(RuleBroken), center.as_("seoyeon") as work:
         intake.reopen(work, dropped, "")
 
 
-def test_declined_after_acceptance_keeps_its_number(small_center: Center):
-    case_id = small_center.accepted()
-    do(small_center, case_id, Event.DECLINE, "seoyeon")
-    with small_center.as_("seoyeon") as work:
+def test_declined_after_acceptance_keeps_its_number(center: Center):
+    case_id = center.accepted()
+    do(center, case_id, Event.DECLINE, "seoyeon")
+    with center.as_("seoyeon") as work:
         intake.reopen(work, case_id, "잘못 봄")
         intake.accept(work, case_id)
-    assert case_of(small_center, case_id).number == "26-00001"
-    assert events_of(small_center, case_id) == ["submit", "accept", "decline", "reopen", "accept"]
-    assert findings(small_center) == ()
+    assert case_of(center, case_id).number == "26-00001"
+    assert events_of(center, case_id) == ["submit", "accept", "decline", "reopen", "accept"]
+    assert findings(center) == ()
 
 
 def test_dropped_out_while_active_goes_on_where_it_was(center: Center):

@@ -77,8 +77,8 @@ def test_success_forgets_the_failures_before_it(strict_center: Center):
     assert until_shut(strict_center, "seoyeon", "198.51.100.1") == 5
 
 
-def test_a_right_password_with_a_wrong_code_is_no_success(small_strict_center: Center):
-    center, who = small_strict_center, small_strict_center.staff["seoyeon"]
+def test_a_right_password_with_a_wrong_code_is_no_success(strict_center: Center):
+    center, who = strict_center, strict_center.staff["seoyeon"]
     for _ in range(3):
         knock(center, "seoyeon")
     assert enter(center, who, STRANGER, password="wrong") is None
@@ -92,17 +92,17 @@ def test_an_address_has_a_counter_of_its_own(strict_center: Center):
     assert knock(strict_center, "seoyeon", "198.51.100.1") == 0
 
 
-def test_one_visitor_of_ipv6_is_one_address(small_strict_center: Center):
+def test_one_visitor_of_ipv6_is_one_address(strict_center: Center):
     names = iter(range(100))
     for number in range(20):
-        knock(small_strict_center, f"name{next(names)}", f"2001:db8:1:2::{number:x}")
-    assert knock(small_strict_center, "another", "2001:db8:1:2:ffff::9") == 30
-    assert knock(small_strict_center, "another", "2001:db8:1:3::9") == 0
+        knock(strict_center, f"name{next(names)}", f"2001:db8:1:2::{number:x}")
+    assert knock(strict_center, "another", "2001:db8:1:2:ffff::9") == 30
+    assert knock(strict_center, "another", "2001:db8:1:3::9") == 0
 
 
-def test_a_name_is_counted_as_it_is_looked_up(small_strict_center: Center):
+def test_a_name_is_counted_as_it_is_looked_up(strict_center: Center):
     """Otherwise a capital letter, a space or a NUL would be five more tries."""
-    center, who = small_strict_center, small_strict_center.staff["seoyeon"]
+    center, who = strict_center, strict_center.staff["seoyeon"]
     for name in ("seoyeon", " SeoYeon ", "seo\0yeon", "SEOYEON", "\u3000seoyeon"):
         assert enter(center, replace(who, username=name), STRANGER, password="wrong") is None
     assert knock(center, "seoyeon") == 30
@@ -128,9 +128,9 @@ def test_no_name_and_no_address_stands_in_the_table(strict_center: Center):
     assert set(keys) == {32}
 
 
-def test_with_another_pepper_the_keys_say_nothing(small_center: Center):
-    with guarded(small_center, pepper="ab" * 32) as stolen:
-        knock(small_center, "seoyeon")
+def test_with_another_pepper_the_keys_say_nothing(center: Center):
+    with guarded(center, pepper="ab" * 32) as stolen:
+        knock(center, "seoyeon")
         before = {bytes(row[0]) for row in sql(stolen, "SELECT key FROM throttles")}
         knock(stolen, "seoyeon")
         after = {bytes(row[0]) for row in sql(stolen, "SELECT key FROM throttles")}
@@ -173,8 +173,8 @@ def test_a_busy_moment_is_nobodys_failure(strict_center: Center):
     assert until_shut(strict_center, "seoyeon") == 5
 
 
-def test_proving_once_more_is_counted_with_sign_in(small_strict_center: Center):
-    center, who = small_strict_center, small_strict_center.staff["seoyeon"]
+def test_proving_once_more_is_counted_with_sign_in(strict_center: Center):
+    center, who = strict_center, strict_center.staff["seoyeon"]
     ring = Keyring(who.holders)
     for _ in range(5):
         assert not prove(center.site, who.actor, ring, Proof(code="000000"))
@@ -204,16 +204,16 @@ def test_a_receipt_has_a_counter_by_its_number(strict_center: Center, monkeypatc
     assert opened(mine.number) is None  # and it begins anew
 
 
-def test_what_is_no_number_shuts_nobody_elses_door(small_strict_center: Center, monkeypatch):
+def test_what_is_no_number_shuts_nobody_elses_door(strict_center: Center, monkeypatch):
     monkeypatch.setattr("tracker.services.applications.waste_time", lambda *_: None)
-    site = small_strict_center.site
+    site = strict_center.site
     for number in range(8):
         address = f"198.51.100.{number}"
         assert applications.open_receipt(site, address, "123", "x") is None
 
 
-def test_links_that_are_none_are_counted_by_address(small_strict_center: Center):
-    site = small_strict_center.site
+def test_links_that_are_none_are_counted_by_address(strict_center: Center):
+    site = strict_center.site
     for _ in range(20):
         count_wrong_link(site, STRANGER)
     with pytest.raises(TooOften):
@@ -261,8 +261,8 @@ def test_applications_sent_at_once_are_no_more_than_one_after_the_other(strict_c
     assert sorted(at_once(*[send] * 6)) == [0, 0] + [60] * 4
 
 
-def test_a_flood_from_everywhere_leaves_an_opening_every_four_seconds(small_center: Center):
-    with guarded(small_center, applications_per_hour=2) as center:
+def test_a_flood_from_everywhere_leaves_an_opening_every_four_seconds(center: Center):
+    with guarded(center, applications_per_hour=2) as center:
         for number in range(20):
             send_one(center.site, f"198.51.100.{number}")
         waits = []

@@ -78,6 +78,6 @@ def browser_of(center: Center) -> Browser:
 
 
 @pytest.fixture
-def browser(small_center: Center) -> Browser:
-    """A fresh browser at a center on SQLite."""
-    return browser_of(small_center)
+def browser(center: Center) -> Browser:
+    """A fresh browser at a center, on both databases."""
+    return browser_of(center)

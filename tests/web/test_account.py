@@ -55,22 +55,22 @@ def passwords(who: Staff, new: str = NEW, again: str = NEW) -> dict[str, str]:
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return entered(small_center, address="10.0.0.8")
+def eunjeong(center: Center) -> Browser:
+    return entered(center, address="10.0.0.8")
 
 
 class TestThePage:
-    def test_it_says_who_i_am_and_how_i_sign_in(self, small_center: Center):
-        staffing.signed_in(small_center, "eunjeong")
-        page = SeenPage(entered(small_center).get("/account").text)
+    def test_it_says_who_i_am_and_how_i_sign_in(self, center: Center):
+        staffing.signed_in(center, "eunjeong")
+        page = SeenPage(entered(center).get("/account").text)
         for words in ("최은정", "eunjeong", "상담사", "1팀", "사용 중", "8개 남았어요"):
             assert words in page.words
         assert "2026년 11월 22일 (일) 오후 12시" in page.words  # the sign-in before this one
         assert "/account/passkeys" in page.html
         assert fingerprint_in(page.html)
 
-    def test_an_admin_has_no_fingerprint_to_compare(self, small_center: Center):
-        page = entered(small_center, "taekyung").get("/account").text
+    def test_an_admin_has_no_fingerprint_to_compare(self, center: Center):
+        page = entered(center, "taekyung").get("/account").text
         assert "내 확인 숫자" not in page
         assert "팀 없음" in page
 
@@ -84,16 +84,16 @@ class TestThePage:
         assert 'href="/account"' in eunjeong.get("/cases/").text
         assert 'href="/account"' not in browser_of(eunjeong.center).get("/sign-in").text
 
-    def test_sign_ins_are_listed_with_their_address(self, small_center: Center):
-        page = entered(small_center).get("/account").text
+    def test_sign_ins_are_listed_with_their_address(self, center: Center):
+        page = entered(center).get("/account").text
         assert page.count("로그인했어요</span>") == 1
         assert '<span class="code">127.0.0.1</span>' in page
 
 
 class TestSessions:
-    def test_both_are_shown_and_this_one_is_marked(self, small_center: Center):
-        entered(small_center, address="10.0.0.7")
-        page = entered(small_center, address="10.0.0.8").get("/account").text
+    def test_both_are_shown_and_this_one_is_marked(self, center: Center):
+        entered(center, address="10.0.0.7")
+        page = entered(center, address="10.0.0.8").get("/account").text
         assert page.index("10.0.0.8") < page.index("이 기기</span>") < page.index("10.0.0.7")
         assert page.count("이 로그인 끝내기") == 1
 
@@ -102,24 +102,24 @@ class TestSessions:
         assert "이 로그인 끝내기" not in page
         assert "다른 로그인 모두 끝내기" not in page
 
-    def test_an_ended_cookie_is_refused(self, small_center: Center, eunjeong: Browser):
-        phone = entered(small_center)
+    def test_an_ended_cookie_is_refused(self, center: Center, eunjeong: Browser):
+        phone = entered(center)
         assert is_in(phone)
         assert end(eunjeong, id_of(phone)) == 303
         assert "로그인을 끝냈어요" in eunjeong.get("/account").text
         assert phone.get("/cases/").location.startswith("/sign-in")
         assert is_in(eunjeong)
-        assert actions(small_center) == ["account_session_ended"]
+        assert actions(center) == ["account_session_ended"]
         assert end(eunjeong, id_of(phone)) == 404  # and it is no longer there to end
 
-    def test_a_colleagues_is_like_none(self, small_center: Center, eunjeong: Browser):
-        minsu = entered(small_center, "minsu")
+    def test_a_colleagues_is_like_none(self, center: Center, eunjeong: Browser):
+        minsu = entered(center, "minsu")
         assert end(eunjeong, id_of(minsu)) == 404
         assert end(eunjeong, "00" * 32) == 404
         assert is_in(minsu)
 
-    def test_all_others_at_once(self, small_center: Center, eunjeong: Browser):
-        phone, minsu = entered(small_center), entered(small_center, "minsu")
+    def test_all_others_at_once(self, center: Center, eunjeong: Browser):
+        phone, minsu = entered(center), entered(center, "minsu")
         answer = eunjeong.send("/account/sessions/end-others", page="/account")
         assert answer.status_code == 303
         assert [is_in(one) for one in (eunjeong, phone, minsu)] == [True, False, True]
@@ -149,8 +149,8 @@ class TestPassword:
         for typed in ("모르는 아침", NEW):
             assert typed not in answer.text
 
-    def test_the_new_one_follows_the_rules(self, small_center: Center, eunjeong: Browser):
-        who = small_center.staff["eunjeong"]
+    def test_the_new_one_follows_the_rules(self, center: Center, eunjeong: Browser):
+        who = center.staff["eunjeong"]
         for new, again, field in (
             ("짧아요", "짧아요", "password"),
             ("password12345", "password12345", "password"),
@@ -162,10 +162,10 @@ class TestPassword:
             assert SeenPage(answer.text).beside(field)
             assert new not in answer.text
 
-    def test_no_password_is_kept_while_somebody_signs_in_again(self, small_center: Center):
-        eunjeong, who = entered(small_center), small_center.staff["eunjeong"]
+    def test_no_password_is_kept_while_somebody_signs_in_again(self, center: Center):
+        eunjeong, who = entered(center), center.staff["eunjeong"]
         token = token_in(eunjeong.get("/account/password").text)
-        small_center.clock.forward(minutes=45)
+        center.clock.forward(minutes=45)
         late = eunjeong.post("/account/password", data={**passwords(who), "csrf_token": token})
         assert late.location == "/sign-in?next=/account/password"
         with eunjeong.session_transaction(base_url="https://localhost") as kept:
@@ -173,20 +173,20 @@ class TestPassword:
 
 
 class TestLeaked:
-    def test_it_asks_first_who_sits_there(self, small_center: Center, eunjeong: Browser):
-        small_center.clock.forward(minutes=6)
+    def test_it_asks_first_who_sits_there(self, center: Center, eunjeong: Browser):
+        center.clock.forward(minutes=6)
         for path in ("/account/leaked", "/account/second-factor"):
             assert eunjeong.get(path).location == f"/prove?next={path}"
 
-    def test_it_says_what_will_happen(self, small_center: Center, eunjeong: Browser):
+    def test_it_says_what_will_happen(self, center: Center, eunjeong: Browser):
         page = eunjeong.get("/account/leaked").text
         assert "확인 숫자를 다시 견줘야 해요" in page
         assert "같은 열쇠를 가진 동료가 없어요" not in page
         assert (
             "같은 열쇠를 가진 동료가 없어요"
-            in entered(small_center, "seoyeon").get("/account/leaked").text
+            in entered(center, "seoyeon").get("/account/leaked").text
         )
-        page = entered(small_center, "jihyun").get("/account/leaked").text
+        page = entered(center, "jihyun").get("/account/leaked").text
         assert "확인 숫자를 다시 견줘야 해요" not in page
 
     def test_h47_afterwards_everything_is_refused(self, center: Center):
@@ -231,21 +231,21 @@ def entry(center: Center, password: str, secret: bytes, browser: Browser | None 
 
 
 class TestSecondFactor:
-    def test_a_new_phone(self, small_center: Center, eunjeong: Browser):
+    def test_a_new_phone(self, center: Center, eunjeong: Browser):
         assert "바로 못 쓰게 돼요" in eunjeong.get("/account/second-factor").text
         page = eunjeong.send("/account/second-factor").text
-        who, secret = small_center.staff["eunjeong"], secret_in(page)
+        who, secret = center.staff["eunjeong"], secret_in(page)
         assert "동료를 만나 확인받기" not in page  # a colleague has done that
-        assert actions(small_center) == ["account_factor_set"]
+        assert actions(center) == ["account_factor_set"]
         assert page.count('<li class="code">') == 8
         assert is_in(eunjeong)
-        assert entry(small_center, who.password, who.totp_secret) == 422
-        assert entry(small_center, who.password, secret) == 303
+        assert entry(center, who.password, who.totp_secret) == 422
+        assert entry(center, who.password, secret) == 303
 
-    def test_after_an_admins_reset_home_leads_there_first(self, small_center: Center):
-        reset(small_center, "eunjeong")
-        eunjeong = browser_of(small_center)
-        who = small_center.staff["eunjeong"]
+    def test_after_an_admins_reset_home_leads_there_first(self, center: Center):
+        reset(center, "eunjeong")
+        eunjeong = browser_of(center)
+        who = center.staff["eunjeong"]
         fields = {"username": "eunjeong", "password": who.password, "code": ""}
         assert eunjeong.send("/sign-in", fields).location == "/home"
         home = eunjeong.get("/home").text
@@ -257,9 +257,9 @@ class TestSecondFactor:
         assert fingerprint_in(page) == fingerprint_in(home)
         assert "/account/second-factor" not in home
 
-    def test_somebody_whom_nobody_admits_is_led_there_at_sign_in(self, small_center: Center):
-        reset(small_center, "jihyun")
-        who, jihyun = small_center.staff["jihyun"], browser_of(small_center)
+    def test_somebody_whom_nobody_admits_is_led_there_at_sign_in(self, center: Center):
+        reset(center, "jihyun")
+        who, jihyun = center.staff["jihyun"], browser_of(center)
         fields = {"username": "jihyun", "password": who.password, "code": ""}
         assert jihyun.send("/sign-in", fields).location == "/account/second-factor"
         assert "동료를 만나 확인받기" not in jihyun.send("/account/second-factor").text

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.factories.applying import REFUSED, STEPS, fields_of, read_rows
-from tests.factories.center import NOW, Center, Template, copy
+from tests.factories.center import NOW, Center, Template, copy, leave
 from tests.factories.pages import SeenPage
 from tests.web.conftest import Browser, browser_of
 from tracker.domain.applications import check_application
@@ -36,12 +36,13 @@ CLEANED = {
 
 @pytest.fixture(scope="module")
 def busy_center(
-    sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory
+    center_template: tuple[Template, str | None], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Center]:
     """One center to which everybody in the file applies."""
-    made = copy(sqlite_template, tmp_path_factory.mktemp("csv") / "site")
+    template, server = center_template
+    made = copy(template, tmp_path_factory.mktemp("csv") / "site", server)
     yield made
-    made.close()
+    leave(made)
 
 
 @pytest.fixture(scope="module")

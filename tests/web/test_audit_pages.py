@@ -14,8 +14,8 @@ CANARY = "카나리아노래"
 
 
 @pytest.fixture
-def yujin(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("yujin")
+def yujin(center: Center) -> Browser:
+    return browser_of(center).sign_in("yujin")
 
 
 def anchor_in(page: str) -> str:
@@ -44,10 +44,10 @@ def test_the_five_facts_of_an_act(center: Center):
     assert "접수 담당 모임의 신청 기록 열쇠 1을(를) 없앰" in row
 
 
-def test_no_name_and_no_word_of_a_client(yujin: Browser, small_center: Center):
-    case_id = care.completed(small_center)
-    small_center.apply(name=CANARY, reason=CANARY, email="canary@example.org")
-    browser_of(small_center).sign_in("seoyeon").get(f"/applications/{case_id}")
+def test_no_name_and_no_word_of_a_client(yujin: Browser, center: Center):
+    case_id = care.completed(center)
+    center.apply(name=CANARY, reason=CANARY, email="canary@example.org")
+    browser_of(center).sign_in("seoyeon").get(f"/applications/{case_id}")
     page, seen = "/audit/", ""
     while page:
         text = yujin.get(page).text
@@ -66,9 +66,9 @@ def test_reading_is_an_act_too(yujin: Browser):
     assert "줄" in page
 
 
-def test_pages_follow_one_another(yujin: Browser, small_center: Center):
+def test_pages_follow_one_another(yujin: Browser, center: Center):
     for _ in range(110):
-        small_center.apply()
+        center.apply()
     first = yujin.get("/audit/").text
     assert first.count("<tr>") == 101
     path = re.search(r'rel="next" href="(/audit/\?before=(\d+))"', first)
@@ -118,18 +118,18 @@ def test_an_edited_row_is_found(center: Center):
     assert "바뀐 곳이 없어요" not in page
 
 
-def test_a_missing_document_is_found(yujin: Browser, small_center: Center):
-    case_id = care.active(small_center)
-    sql(small_center, "DELETE FROM documents WHERE kind = 'intake'")
+def test_a_missing_document_is_found(yujin: Browser, center: Center):
+    case_id = care.active(center)
+    sql(center, "DELETE FROM documents WHERE kind = 'intake'")
     page = yujin.send("/audit/verify").text
     assert "있어야 할 기록이 없어졌어요." in page
     assert f"상담 기록 {case_id.hex} 초기면접 1" in page
 
 
-def test_a_kept_anchor_proves_the_past(yujin: Browser, small_center: Center):
-    small_center.apply()
+def test_a_kept_anchor_proves_the_past(yujin: Browser, center: Center):
+    center.apply()
     kept = anchor_in(yujin.send("/audit/verify").text)
-    small_center.apply()
+    center.apply()
     page = yujin.send("/audit/verify", {"anchor": f"  {kept.upper()} "}).text
     assert "확인값도 그대로예요" in page
     number, digest = kept.split(":")
@@ -147,12 +147,12 @@ def test_an_anchor_that_cannot_be_one(yujin: Browser, anchor: str):
     assert "<b>" not in answer.text
 
 
-def test_past_checks_are_listed(yujin: Browser, small_center: Center):
-    small_center.apply()
+def test_past_checks_are_listed(yujin: Browser, center: Center):
+    center.apply()
     kept = anchor_in(yujin.send("/audit/verify").text)
-    sql(small_center, "DELETE FROM documents")
-    small_center.clock.forward(days=1)
-    yujin = browser_of(small_center).sign_in("yujin")
+    sql(center, "DELETE FROM documents")
+    center.clock.forward(days=1)
+    yujin = browser_of(center).sign_in("yujin")
     yujin.send("/audit/verify")
     past = yujin.get("/audit/verify").text.partition("지난 확인")[2]
     number, digest = kept.split(":")
@@ -163,17 +163,17 @@ def test_past_checks_are_listed(yujin: Browser, small_center: Center):
     assert past.count("서유진") == 2
 
 
-def test_verifying_leaves_one_row_of_its_own(yujin: Browser, small_center: Center):
-    before = anchor_of(small_center)
+def test_verifying_leaves_one_row_of_its_own(yujin: Browser, center: Center):
+    before = anchor_of(center)
     yujin.send("/audit/verify")
-    assert anchor_of(small_center).sequence == before.sequence + 1
-    assert actions(small_center) == ["audit_verified"]
+    assert anchor_of(center).sequence == before.sequence + 1
+    assert actions(center) == ["audit_verified"]
 
 
-def test_a_forged_row_is_shown_as_text(yujin: Browser, small_center: Center):
+def test_a_forged_row_is_shown_as_text(yujin: Browser, center: Center):
     """Whoever can write into the database cannot write into the officer's page."""
     sql(
-        small_center,
+        center,
         "UPDATE audit SET action = '<script>', role = '<i>', object = '<b>:<u>', address = '<s>'"
         " WHERE sequence = (SELECT max(sequence) FROM audit)",
     )
@@ -188,13 +188,11 @@ def test_a_forged_row_is_shown_as_text(yujin: Browser, small_center: Center):
     "detail",
     ['"x"', "[1]", '{"documents": 1, "grants": ["<b>"], "month": "<i>", "roles": 3, "count": []}'],
 )
-def test_a_row_full_of_nonsense_is_shown_all_the_same(
-    yujin: Browser, small_center: Center, detail: str
-):
+def test_a_row_full_of_nonsense_is_shown_all_the_same(yujin: Browser, center: Center, detail: str):
     newest = "(SELECT max(sequence) FROM audit)"
-    sql(small_center, f"UPDATE audit SET detail = :d WHERE sequence = {newest}", d=detail)
+    sql(center, f"UPDATE audit SET detail = :d WHERE sequence = {newest}", d=detail)
     sql(
-        small_center,
+        center,
         "UPDATE audit SET detail = :d, action = 'audit_verified' WHERE sequence = 2",
         d=detail,
     )
@@ -205,14 +203,14 @@ def test_a_row_full_of_nonsense_is_shown_all_the_same(
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "hyewon", "jihyun", "taekyung"])
-def test_nobody_else_comes_in(small_center: Center, who: str):
-    browser = browser_of(small_center).sign_in(who)
+def test_nobody_else_comes_in(center: Center, who: str):
+    browser = browser_of(center).sign_in(who)
     assert browser.get("/audit/").status_code == 403
     assert browser.get("/audit/verify").status_code == 403
 
 
-def test_the_officer_opens_no_case(yujin: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_the_officer_opens_no_case(yujin: Browser, center: Center):
+    case_id = center.assigned()
     for path in (f"/applications/{case_id}", f"/cases/{case_id}", f"/team/{case_id}"):
         assert yujin.get(path).status_code == 404
     assert yujin.get(f"/team/{UUID(int=1)}").status_code == 404

@@ -17,8 +17,8 @@ LIST, REVIEW = "/applications/?tab=accepted", "/applications/assign"
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("seoyeon")
+def seoyeon(center: Center) -> Browser:
+    return browser_of(center).sign_in("seoyeon")
 
 
 def says(center: Center, username: str, **said) -> None:
@@ -71,71 +71,69 @@ def test_tick_review_confirm(center: Center):
     assert rows(center, "case_assigned") == 2
 
 
-def test_the_proposal_follows_wishes_and_openings(seoyeon: Browser, small_center: Center):
-    says(small_center, "minsu", openings=1, gender=CounselorGender.MALE)
-    says(small_center, "eunjeong", openings=1, gender=CounselorGender.FEMALE)
-    says(small_center, "jiho", openings=0)
+def test_the_proposal_follows_wishes_and_openings(seoyeon: Browser, center: Center):
+    says(center, "minsu", openings=1, gender=CounselorGender.MALE)
+    says(center, "eunjeong", openings=1, gender=CounselorGender.FEMALE)
+    says(center, "jiho", openings=0)
     ids = [
-        small_center.accepted(name="김하늘", counselor_gender="male"),
-        small_center.accepted(name="이바다", counselor_gender="female"),
-        small_center.accepted(name="최하람"),
+        center.accepted(name="김하늘", counselor_gender="male"),
+        center.accepted(name="이바다", counselor_gender="female"),
+        center.accepted(name="최하람"),
     ]
     page = tick(seoyeon, *ids).text
     chosen = dict(
         zip(SeenPage(page).held("cases"), SeenPage(page).held("counselors"), strict=False)
     )
-    assert chosen[ids[0].hex] == small_center.staff["minsu"].account_id.hex
-    assert chosen[ids[1].hex] == small_center.staff["eunjeong"].account_id.hex
+    assert chosen[ids[0].hex] == center.staff["minsu"].account_id.hex
+    assert chosen[ids[1].hex] == center.staff["eunjeong"].account_id.hex
     assert ids[2].hex not in chosen  # nobody has room: nothing is picked
     assert "자리가 있는 상담사가 없어서" in page
 
 
-def test_somebody_can_be_changed_or_left_out(seoyeon: Browser, small_center: Center):
-    ids = [small_center.accepted(), small_center.accepted(name="이바다")]
+def test_somebody_can_be_changed_or_left_out(seoyeon: Browser, center: Center):
+    ids = [center.accepted(), center.accepted(name="이바다")]
     page = tick(seoyeon, *ids).text
-    jiho = small_center.staff["jiho"].account_id.hex
+    jiho = center.staff["jiho"].account_id.hex
     confirm(seoyeon, page, cases=[one.hex for one in ids], counselors=[jiho, ""])
-    assert assigned(small_center, *ids) == ["jiho", ""]
+    assert assigned(center, *ids) == ["jiho", ""]
 
 
-def test_sending_twice_is_one_act(seoyeon: Browser, small_center: Center):
-    page = tick(seoyeon, small_center.accepted(), small_center.accepted(name="이바다")).text
+def test_sending_twice_is_one_act(seoyeon: Browser, center: Center):
+    page = tick(seoyeon, center.accepted(), center.accepted(name="이바다")).text
     assert confirm(seoyeon, page).status_code == 303
     assert confirm(seoyeon, page).status_code == 303
-    assert rows(small_center, "case_assigned") == 2
+    assert rows(center, "case_assigned") == 2
 
 
-def test_assigned_by_somebody_else_meanwhile_changes_nothing(
-    seoyeon: Browser, small_center: Center
-):
-    ids = [small_center.accepted(), small_center.accepted(name="이바다")]
+def test_assigned_by_somebody_else_meanwhile_changes_nothing(seoyeon: Browser, center: Center):
+    ids = [center.accepted(), center.accepted(name="이바다")]
     page = tick(seoyeon, *ids).text
-    with small_center.as_("seoyeon") as work:
-        intake.assign(work, ids[0], small_center.staff["jiho"].account_id)
-    eunjeong = small_center.staff["eunjeong"].account_id.hex
+    with center.as_("seoyeon") as work:
+        intake.assign(work, ids[0], center.staff["jiho"].account_id)
+    eunjeong = center.staff["eunjeong"].account_id.hex
     answer = confirm(seoyeon, page, counselors=[eunjeong, eunjeong])
     assert answer.status_code == 422
     assert "먼저 배정했거나" in answer.text
-    assert assigned(small_center, *ids) == ["jiho", ""]
+    assert assigned(center, *ids) == ["jiho", ""]
 
 
-def test_more_than_the_openings_is_asked_once(seoyeon: Browser, small_center: Center):
-    says(small_center, "minsu", openings=1)
-    ids = [small_center.accepted(), small_center.accepted(name="이바다")]
+def test_more_than_the_openings_is_asked_once(seoyeon: Browser, center: Center):
+    says(center, "minsu", openings=1)
+    ids = [center.accepted(), center.accepted(name="이바다")]
     page = tick(seoyeon, *ids).text
     assert not SeenPage(page).offered("over")
-    minsu = [small_center.staff["minsu"].account_id.hex] * 2
+    minsu = [center.staff["minsu"].account_id.hex] * 2
     refused = confirm(seoyeon, page, counselors=minsu)
     assert refused.status_code == 422
     assert "정민수 님은 남은 자리가 모자라요" in refused.text
     assert SeenPage(refused.text).held("counselors") == minsu  # as it was picked
-    assert assigned(small_center, *ids) == ["", ""]
+    assert assigned(center, *ids) == ["", ""]
     assert confirm(seoyeon, refused.text, over="y").status_code == 303
-    assert assigned(small_center, *ids) == ["minsu", "minsu"]
+    assert assigned(center, *ids) == ["minsu", "minsu"]
 
 
-def test_nothing_ticked_and_too_much(seoyeon: Browser, small_center: Center):
-    small_center.accepted()
+def test_nothing_ticked_and_too_much(seoyeon: Browser, center: Center):
+    center.accepted()
     answer = tick(seoyeon)
     assert answer.status_code == 422
     assert "하나 이상 골라 주세요" in SeenPage(answer.text).beside("cases")
@@ -144,12 +142,12 @@ def test_nothing_ticked_and_too_much(seoyeon: Browser, small_center: Center):
     assert "50건까지" in answer.text
 
 
-def test_a_case_nobody_knows_is_not_found(seoyeon: Browser, small_center: Center):
-    assert tick(seoyeon, small_center.accepted(), UUID(int=7)).status_code == 404
+def test_a_case_nobody_knows_is_not_found(seoyeon: Browser, center: Center):
+    assert tick(seoyeon, center.accepted(), UUID(int=7)).status_code == 404
 
 
-def test_nobody_picked_for_anything(seoyeon: Browser, small_center: Center):
-    page = tick(seoyeon, small_center.accepted()).text
+def test_nobody_picked_for_anything(seoyeon: Browser, center: Center):
+    page = tick(seoyeon, center.accepted()).text
     answer = confirm(seoyeon, page, counselors=[""])
     assert answer.status_code == 422
     assert "상담사를 골라 주세요" in SeenPage(answer.text).beside("counselors")
@@ -159,11 +157,11 @@ def test_opening_the_address_leads_to_the_list(seoyeon: Browser):
     assert seoyeon.get(REVIEW).location == LIST
 
 
-def test_a_review_leaves_one_row_for_each_name_it_shows(seoyeon: Browser, small_center: Center):
-    tick(seoyeon, small_center.accepted(), small_center.accepted(name="이바다"))
-    assert rows(small_center, "application_opened") == 2
+def test_a_review_leaves_one_row_for_each_name_it_shows(seoyeon: Browser, center: Center):
+    tick(seoyeon, center.accepted(), center.accepted(name="이바다"))
+    assert rows(center, "application_opened") == 2
 
 
-def test_other_tabs_have_nothing_to_tick(seoyeon: Browser, small_center: Center):
-    small_center.assigned()
+def test_other_tabs_have_nothing_to_tick(seoyeon: Browser, center: Center):
+    center.assigned()
     assert not SeenPage(seoyeon.get("/applications/?tab=in_care").text).offered("cases")

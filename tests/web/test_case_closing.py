@@ -16,13 +16,13 @@ from tracker.domain.cases import Stage
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 @pytest.fixture
-def case_id(small_center: Center) -> UUID:
-    return care.active(small_center)
+def case_id(center: Center) -> UUID:
+    return care.active(center)
 
 
 def test_an_outcome_is_saved_then_signed(center: Center):
@@ -39,23 +39,23 @@ def test_an_outcome_is_saved_then_signed(center: Center):
     assert "<textarea" not in page
 
 
-def test_saving_without_a_button_never_signs(eunjeong: Browser, small_center, case_id: UUID):
+def test_saving_without_a_button_never_signs(eunjeong: Browser, center, case_id: UUID):
     eunjeong.send(f"/cases/{case_id}/outcome", {**fill.outcome(), "act": "sign it"})
     eunjeong.send(f"/cases/{case_id}/outcome", fill.outcome())
-    assert not milestones_of(small_center, case_id).outcome_signed
+    assert not milestones_of(center, case_id).outcome_signed
 
 
-def test_signing_twice_is_one_act(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_signing_twice_is_one_act(eunjeong: Browser, center: Center, case_id: UUID):
     path = f"/cases/{case_id}/outcome"
     page = eunjeong.get(path).text
     fields = {**fill.outcome(), "act": "sign", "version": "0", "csrf_token": token_in(page)}
     assert [eunjeong.post(path, data=fields).status_code for _ in range(2)] == [303, 303]
-    assert len(sql(small_center, "SELECT 1 FROM signatures")) == 1
-    assert len(sql(small_center, "SELECT 1 FROM documents WHERE kind = 'outcome'")) == 1
+    assert len(sql(center, "SELECT 1 FROM signatures")) == 1
+    assert len(sql(center, "SELECT 1 FROM documents WHERE kind = 'outcome'")) == 1
 
 
 def test_other_words_under_a_signature_are_refused_and_kept(
-    eunjeong: Browser, small_center: Center, case_id: UUID
+    eunjeong: Browser, center: Center, case_id: UUID
 ):
     path = f"/cases/{case_id}/outcome"
     page = eunjeong.get(path).text
@@ -78,14 +78,12 @@ def test_other_words_under_a_signature_are_refused_and_kept(
         ("referral", "가" * 2001, "2000자 안으로"),
     ],
 )
-def test_an_outcome_with_mistakes_is_not_signed(
-    eunjeong, small_center, case_id, field, typed, sentence
-):
+def test_an_outcome_with_mistakes_is_not_signed(eunjeong, center, case_id, field, typed, sentence):
     path = f"/cases/{case_id}/outcome"
     answer = eunjeong.send(path, {**fill.outcome(**{field: typed}), "act": "sign"})
     assert answer.status_code == 422
     assert sentence in SeenPage(answer.text).beside(field)
-    assert not milestones_of(small_center, case_id).outcome_signed
+    assert not milestones_of(center, case_id).outcome_signed
 
 
 def test_the_whole_road_through_the_pages(center: Center):
@@ -104,7 +102,7 @@ def test_the_whole_road_through_the_pages(center: Center):
     assert "이미 마친 사례예요" in eunjeong.get(f"/cases/{case_id}/close").text
 
 
-def test_what_is_missing_is_said_exactly(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_what_is_missing_is_said_exactly(eunjeong: Browser, center: Center, case_id: UUID):
     eunjeong.send(f"/cases/{case_id}/sessions/1", fill.session())
     for kind in fill.FIVE[:3]:
         eunjeong.send(f"/cases/{case_id}/assessments/{kind}", fill.result(kind))
@@ -121,11 +119,11 @@ def test_what_is_missing_is_said_exactly(eunjeong: Browser, small_center: Center
     answer = eunjeong.send(path, {"how": "complete"})
     assert answer.status_code == 422
     assert "고른 검사 모두의 결과와 해석, 정한 횟수의 상담, 서명한 종결 기록" in answer.text
-    assert stage_of(small_center, case_id) is Stage.ACTIVE
+    assert stage_of(center, case_id) is Stage.ACTIVE
 
 
 @pytest.mark.parametrize("missing", ["result", "session", "signature"])
-def test_one_missing_thing_keeps_a_case_open(eunjeong, small_center, case_id, missing: str):
+def test_one_missing_thing_keeps_a_case_open(eunjeong, center, case_id, missing: str):
     path = f"/cases/{case_id}"
     for kind in fill.FIVE:
         told = {"interpreted": "", "interpreted_on": ""} if missing == "result" else {}
@@ -138,7 +136,7 @@ def test_one_missing_thing_keeps_a_case_open(eunjeong, small_center, case_id, mi
     act = "save" if missing == "signature" else "sign"
     eunjeong.send(f"{path}/outcome", {**fill.outcome(), "act": act})
     assert eunjeong.send(f"{path}/close", {"how": "complete"}).status_code == 422
-    assert stage_of(small_center, case_id) is Stage.ACTIVE
+    assert stage_of(center, case_id) is Stage.ACTIVE
     page = eunjeong.get(f"{path}/close").text
     assert page.count('<li class="no">') == 1
 
@@ -164,14 +162,14 @@ def test_dropping_out_asks_for_a_reason(center: Center):
 
 
 @pytest.mark.parametrize("how", ["", "completed", "drop_out"])
-def test_an_empty_closing_closes_nothing(eunjeong, small_center, case_id, how: str):
+def test_an_empty_closing_closes_nothing(eunjeong, center, case_id, how: str):
     answer = eunjeong.send(f"/cases/{case_id}/close", {"how": how})
     assert answer.status_code == 422
-    assert stage_of(small_center, case_id) is Stage.ACTIVE
+    assert stage_of(center, case_id) is Stage.ACTIVE
 
 
-def test_a_closed_case_takes_no_more_words_and_loses_none(eunjeong, small_center):
-    case_id = care.active(small_center)
+def test_a_closed_case_takes_no_more_words_and_loses_none(eunjeong, center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/sessions/1"
     page = eunjeong.get(path).text
     fields = {**fill.session(note="늦게 보낸 글"), "csrf_token": token_in(page)}
@@ -182,7 +180,7 @@ def test_a_closed_case_takes_no_more_words_and_loses_none(eunjeong, small_center
     seen = SeenPage(answer.text)
     assert "먼저 사례를 다시 열어 주세요." in seen.words
     assert seen.held("note") == ["늦게 보낸 글"]
-    assert sessions(small_center) == []
+    assert sessions(center) == []
 
 
 def test_reopening_makes_the_signed_outcome_editable_again(center: Center):
@@ -203,13 +201,13 @@ def test_reopening_makes_the_signed_outcome_editable_again(center: Center):
     assert "한 번 더 만나기로 함" in eunjeong.get(path).text
 
 
-def test_reopening_twice_is_one_act(eunjeong: Browser, small_center: Center):
-    case_id = care.completed(small_center)
+def test_reopening_twice_is_one_act(eunjeong: Browser, center: Center):
+    case_id = care.completed(center)
     first = eunjeong.send(f"/cases/{case_id}/reopen", {"reason": "다시"})
     page = f"/cases/{case_id}/intake"
     again = eunjeong.send(f"/cases/{case_id}/reopen", {"reason": "다시"}, page=page)
     assert (first.status_code, again.status_code) == (303, 422)
-    assert events_of(small_center, case_id).count("reopen") == 1
+    assert events_of(center, case_id).count("reopen") == 1
     assert SeenPage(again.text).held("reason") == ["다시"]
 
 
@@ -220,11 +218,9 @@ def test_an_open_case_is_not_reopened(eunjeong: Browser, case_id: UUID):
 
 
 @pytest.mark.parametrize("page", ["intake", "choice", "outcome", "close", "reopen", "sessions/1"])
-def test_looking_changes_nothing(eunjeong, small_center, case_id, page: str):
+def test_looking_changes_nothing(eunjeong, center, case_id, page: str):
     def state() -> list[Any]:
-        return sql(small_center, "SELECT * FROM documents") + sql(
-            small_center, "SELECT * FROM cases"
-        )
+        return sql(center, "SELECT * FROM documents") + sql(center, "SELECT * FROM cases")
 
     before = state()
     assert eunjeong.get(f"/cases/{case_id}/{page}").status_code == 200

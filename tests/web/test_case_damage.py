@@ -13,8 +13,8 @@ PAGES = ("", "/intake", "/choice", "/sessions/1", "/outcome", "/close", "/reopen
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 def damage(center: Center, kind: str) -> None:
@@ -49,13 +49,13 @@ def test_a_damaged_sheet_is_a_notice_and_the_others_open(center: Center):
         ("closing", "/close"),
     ],
 )
-def test_a_form_over_a_damaged_sheet_opens_empty(eunjeong, small_center, kind, form):
-    case_id = care.active(small_center)
-    care.do_results(small_center, case_id)
+def test_a_form_over_a_damaged_sheet_opens_empty(eunjeong, center, kind, form):
+    case_id = care.active(center)
+    care.do_results(center, case_id)
     eunjeong.send(f"/cases/{case_id}/outcome", fill.outcome())
     eunjeong.send(f"/cases/{case_id}/close", {"how": "drop_out", "reason": "unreachable"})
     eunjeong.send(f"/cases/{case_id}/reopen", {"reason": "다시 연락됨"})
-    damage(small_center, kind)
+    damage(center, kind)
     page = eunjeong.get(f"/cases/{case_id}{form}")
     assert page.status_code == 200
     assert eunjeong.get(f"/cases/{case_id}").status_code == 200
@@ -63,11 +63,11 @@ def test_a_form_over_a_damaged_sheet_opens_empty(eunjeong, small_center, kind, f
         assert "저장된 기록이 손상되어 열 수 없어요" in page.text
 
 
-def test_new_words_can_be_saved_over_a_damaged_sheet(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_new_words_can_be_saved_over_a_damaged_sheet(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     eunjeong.send(f"/cases/{case_id}/outcome", fill.outcome())
     for kind in ("intake", "outcome"):
-        damage(small_center, kind)
+        damage(center, kind)
     path = f"/cases/{case_id}"
     assert eunjeong.send(f"{path}/intake", fill.intake()).status_code == 303
     assert eunjeong.send(f"{path}/outcome", fill.outcome(summary="새로 적음")).status_code == 303
@@ -76,18 +76,18 @@ def test_new_words_can_be_saved_over_a_damaged_sheet(eunjeong: Browser, small_ce
     assert "손상되어" not in page
 
 
-def test_a_damaged_application_leaves_the_case_usable(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
-    damage(small_center, "application")
+def test_a_damaged_application_leaves_the_case_usable(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
+    damage(center, "application")
     page = eunjeong.get(f"/cases/{case_id}")
     assert page.status_code == 200
     assert "이름을 열 수 없어요" in page.text
     assert "수면 문제" in page.text
 
 
-def test_a_damaged_card_is_a_line_without_a_name(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
-    damage(small_center, "card")
+def test_a_damaged_card_is_a_line_without_a_name(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
+    damage(center, "card")
     page = eunjeong.get("/cases/").text
     assert f'href="/cases/{case_id}"' in page
     assert "열리지 않는 기록" in page

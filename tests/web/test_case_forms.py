@@ -19,13 +19,13 @@ RRN = "900101-1234567"
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 @pytest.fixture
-def case_id(small_center: Center) -> UUID:
-    return small_center.assigned()
+def case_id(center: Center) -> UUID:
+    return center.assigned()
 
 
 def test_an_intake_is_saved_and_read_again(center: Center):
@@ -65,12 +65,12 @@ def test_an_intake_is_saved_and_read_again(center: Center):
     ],
 )
 def test_each_mistake_stands_beside_its_field(
-    eunjeong: Browser, small_center: Center, case_id: UUID, field: str, typed: str, sentence: str
+    eunjeong: Browser, center: Center, case_id: UUID, field: str, typed: str, sentence: str
 ):
     seen = refused(eunjeong, f"/cases/{case_id}/intake", fill.intake(**{field: typed}))
     assert sentence in seen.beside(field)
-    assert versions(small_center, "intake") == 0
-    assert actions(small_center) != ["intake_saved"]
+    assert versions(center, "intake") == 0
+    assert actions(center) != ["intake_saved"]
 
 
 def test_a_level_that_does_not_exist_is_refused(eunjeong: Browser, case_id: UUID):
@@ -86,18 +86,16 @@ def test_all_mistakes_are_told_at_once(eunjeong: Browser, case_id: UUID):
     assert "주 호소: 이 칸을 채워 주세요." in seen.words
 
 
-def test_a_form_sent_twice_is_one_version(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_a_form_sent_twice_is_one_version(eunjeong: Browser, center: Center, case_id: UUID):
     path = f"/cases/{case_id}/intake"
     fields = fill.intake(version="0")
     first = eunjeong.send(path, fields)
     again = eunjeong.send(path, fields)  # the back button, and once more
     assert first.status_code == again.status_code == 303
-    assert versions(small_center, "intake") == 1
+    assert versions(center, "intake") == 1
 
 
-def test_two_tabs_show_both_texts_and_keep_mine(
-    eunjeong: Browser, small_center: Center, case_id: UUID
-):
+def test_two_tabs_show_both_texts_and_keep_mine(eunjeong: Browser, center: Center, case_id: UUID):
     path = f"/cases/{case_id}/intake"
     eunjeong.send(path, fill.intake())
     eunjeong.send(path, fill.intake(background="먼저 저장한 글"))
@@ -111,34 +109,34 @@ def test_two_tabs_show_both_texts_and_keep_mine(
     assert "잠을 못 자고" not in both  # what is the same is not shown twice
     assert seen.held("background") == ["나중에 쓴 글"]
     assert seen.held("version") == ["2"]
-    assert versions(small_center, "intake") == 2
+    assert versions(center, "intake") == 2
     chosen = eunjeong.send(path, fill.intake(background="나중에 쓴 글", version="2"))
     assert chosen.status_code == 303
-    assert versions(small_center, "intake") == 3
+    assert versions(center, "intake") == 3
 
 
 @pytest.mark.parametrize("version", ["", "-1", "x", "99999999999", "١", "1.5"])
 def test_a_version_that_is_none_is_a_conflict_not_an_error(
-    eunjeong: Browser, small_center: Center, case_id: UUID, version: str
+    eunjeong: Browser, center: Center, case_id: UUID, version: str
 ):
     path = f"/cases/{case_id}/intake"
     eunjeong.send(path, fill.intake())
     answer = eunjeong.send(path, fill.intake(goals="다른 목표", version=version))
     assert answer.status_code == 422
-    assert versions(small_center, "intake") == 1
+    assert versions(center, "intake") == 1
 
 
 def test_fields_that_nobody_asked_for_change_nothing(
-    eunjeong: Browser, small_center: Center, case_id: UUID
+    eunjeong: Browser, center: Center, case_id: UUID
 ):
     more = {"stage": "completed", "counselor_id": "x", "author_id": "x", "case_id": "x"}
     assert eunjeong.send(f"/cases/{case_id}/intake", fill.intake(**more)).status_code == 303
-    assert stage_of(small_center, case_id) is Stage.ASSIGNED
+    assert stage_of(center, case_id) is Stage.ASSIGNED
 
 
-def test_windows_line_ends_are_kept_once(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_windows_line_ends_are_kept_once(eunjeong: Browser, center: Center, case_id: UUID):
     eunjeong.send(f"/cases/{case_id}/intake", fill.intake(background="하나\r\n둘\n셋"))
-    sheet = file_of(small_center, case_id).intake
+    sheet = file_of(center, case_id).intake
     assert sheet is not None
     assert sheet.paper is not None
     assert sheet.paper.background == "하나\n둘\n셋"
@@ -150,10 +148,8 @@ def test_the_wish_is_ticked_beforehand(eunjeong: Browser, case_id: UUID):
     assert "신청할 때 고르신 검사: 다면적 인성검사" in page
 
 
-def test_nothing_is_ticked_where_it_was_left_to_the_counselor(
-    eunjeong: Browser, small_center: Center
-):
-    case_id = small_center.assigned(choice="with_counselor")
+def test_nothing_is_ticked_where_it_was_left_to_the_counselor(eunjeong: Browser, center: Center):
+    case_id = center.assigned(choice="with_counselor")
     page = eunjeong.get(f"/cases/{case_id}/choice").text
     assert SeenPage(page).held("choice") == []
     assert "신청할 때는 상담자와 함께 정하겠다고 하셨어요." in page
@@ -180,20 +176,20 @@ def test_exactly_five_of_six_begin_the_case(center: Center):
         ([kind.value for kind in AssessmentKind], "지금 6가지를 고르셨으니"),
     ],
 )
-def test_four_or_six_are_refused(eunjeong, small_center, case_id, picked, sentence):
+def test_four_or_six_are_refused(eunjeong, center, case_id, picked, sentence):
     seen = refused(eunjeong, f"/cases/{case_id}/choice", fill.choice(choice=picked))
     assert sentence in seen.beside("choice")
-    assert milestones_of(small_center, case_id).chosen == 0
+    assert milestones_of(center, case_id).chosen == 0
 
 
 @pytest.mark.parametrize(
     "picked", [[*fill.FIVE[:4], fill.FIVE[0]], [*fill.FIVE[:4], "rorschach"], ["with_counselor"]]
 )
-def test_odd_choices_are_refused(eunjeong, small_center, case_id, picked):
+def test_odd_choices_are_refused(eunjeong, center, case_id, picked):
     answer = eunjeong.send(f"/cases/{case_id}/choice", fill.choice(choice=picked))
     assert answer.status_code == 422
     assert SeenPage(answer.text).beside("choice")
-    assert milestones_of(small_center, case_id).chosen == 0
+    assert milestones_of(center, case_id).chosen == 0
 
 
 def test_the_reason_for_the_one_left_out_is_asked(eunjeong: Browser, case_id: UUID):
@@ -201,19 +197,19 @@ def test_the_reason_for_the_one_left_out_is_asked(eunjeong: Browser, case_id: UU
     assert "까닭을 알려 주세요." in seen.beside("reason")
 
 
-def test_a_kind_with_a_result_stays(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_a_kind_with_a_result_stays(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     kind = fill.FIVE[0]
     eunjeong.send(f"/cases/{case_id}/assessments/{kind}", fill.result(kind))
     other = [*fill.FIVE[1:], "temperament_behavior"]
     seen = refused(eunjeong, f"/cases/{case_id}/choice", fill.choice(choice=other))
     assert "다면적 인성검사에는 이미 결과가 있어서 뺄 수 없어요." in seen.words
-    assert file_of(small_center, case_id).assessments[0].row.kind == kind
+    assert file_of(center, case_id).assessments[0].row.kind == kind
 
 
-def test_a_choice_sent_twice_is_one(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_a_choice_sent_twice_is_one(eunjeong: Browser, center: Center, case_id: UUID):
     for _ in range(2):
         answer = eunjeong.send(f"/cases/{case_id}/choice", fill.choice(version="0"))
         assert answer.status_code == 303
-    assert versions(small_center, "choice") == 1
-    assert milestones_of(small_center, case_id).chosen == 5
+    assert versions(center, "choice") == 1
+    assert milestones_of(center, case_id).chosen == 5

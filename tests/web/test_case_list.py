@@ -22,8 +22,8 @@ def fresh_counts():
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 def test_the_list_shows_own_cases_and_what_comes_next(center: Center):
@@ -42,24 +42,24 @@ def test_the_list_shows_own_cases_and_what_comes_next(center: Center):
     assert "3/3" in ended
 
 
-def test_the_tabs_count(eunjeong: Browser, small_center: Center):
-    small_center.assigned()
-    care.completed(small_center)
+def test_the_tabs_count(eunjeong: Browser, center: Center):
+    center.assigned()
+    care.completed(center)
     page = main_of(eunjeong.get("/cases/").text)
     assert re.findall(r'class="count">(\d+)<', page) == ["1", "1"]
 
 
-def test_the_list_says_how_long_ago_something_changed(eunjeong: Browser, small_center: Center):
-    small_center.assigned()
-    small_center.clock.forward(days=3)
-    assert "3일 전" in main_of(browser_of(small_center).sign_in("eunjeong").get("/cases/").text)
+def test_the_list_says_how_long_ago_something_changed(eunjeong: Browser, center: Center):
+    center.assigned()
+    center.clock.forward(days=3)
+    assert "3일 전" in main_of(browser_of(center).sign_in("eunjeong").get("/cases/").text)
 
 
 @pytest.mark.parametrize(("days", "words"), [(1, "1 day ago"), (2, "2 days ago")])
-def test_english_counts_days_as_english_does(small_center: Center, days: int, words: str):
-    small_center.assigned()
-    small_center.clock.forward(days=days)
-    browser = browser_of(small_center).sign_in("eunjeong")
+def test_english_counts_days_as_english_does(center: Center, days: int, words: str):
+    center.assigned()
+    center.clock.forward(days=days)
+    browser = browser_of(center).sign_in("eunjeong")
     browser.set_cookie("lang", "en", domain="localhost")
     assert words in main_of(browser.get("/cases/").text)
 
@@ -69,8 +69,8 @@ def test_empty_lists_say_what_will_appear(eunjeong: Browser):
     assert "마친 사례가 아직 없어요" in eunjeong.get("/cases/?tab=ended").text
 
 
-def test_sixty_cases_are_two_pages(eunjeong: Browser, small_center: Center):
-    ids = {str(small_center.assigned(phone=f"010-1000-{n:04d}")) for n in range(52)}
+def test_sixty_cases_are_two_pages(eunjeong: Browser, center: Center):
+    ids = {str(center.assigned(phone=f"010-1000-{n:04d}")) for n in range(52)}
     first = eunjeong.get("/cases/").text
     link = re.search(r'rel="next" href="([^"]+)"', first)
     assert link is not None
@@ -86,8 +86,8 @@ def test_sixty_cases_are_two_pages(eunjeong: Browser, small_center: Center):
 @pytest.mark.parametrize(
     "place", ["x", "2026-01-01_zz", "9999-12-31T23:59:59-12:00_0", "_", "\ud800"]
 )
-def test_a_place_that_is_none_begins_at_the_start(eunjeong: Browser, small_center, place):
-    small_center.assigned()
+def test_a_place_that_is_none_begins_at_the_start(eunjeong: Browser, center, place):
+    center.assigned()
     page = eunjeong.get(
         "/cases/", query_string={"after": place.encode("utf-8", "replace"), "tab": "?"}
     )

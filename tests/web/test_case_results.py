@@ -19,13 +19,13 @@ RRN = "900101-1234567"
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 @pytest.fixture
-def case_id(small_center: Center) -> UUID:
-    return small_center.assigned()
+def case_id(center: Center) -> UUID:
+    return center.assigned()
 
 
 def test_five_results_one_by_one(center: Center):
@@ -48,8 +48,8 @@ def test_five_results_one_by_one(center: Center):
     assert again.held("interpreted") == ["y"]
 
 
-def test_another_instrument_without_script(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_another_instrument_without_script(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/assessments/personality_inventory"
     assert "scale_Hs" in eunjeong.get(path).text
     page = eunjeong.get(f"{path}?instrument=mmpi_2_rf").text
@@ -59,7 +59,7 @@ def test_another_instrument_without_script(eunjeong: Browser, small_center: Cent
     fields |= {"administered_on": "2026-11-22"}
     answer = eunjeong.send(path, fields, page=f"{path}?instrument=mmpi_2_rf")
     assert answer.status_code == 303
-    result = file_of(small_center, case_id).assessments[0].result
+    result = file_of(center, case_id).assessments[0].result
     assert result is not None
     assert result.paper is not None
     assert (result.paper.instrument, result.paper.values) == ("mmpi_2_rf", {"EID": 70})
@@ -67,8 +67,8 @@ def test_another_instrument_without_script(eunjeong: Browser, small_center: Cent
     assert eunjeong.get(f"{path}?instrument=<b>").status_code == 200
 
 
-def test_a_minor_is_offered_the_adolescent_form_first(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned(birth_date="2009-05-05")
+def test_a_minor_is_offered_the_adolescent_form_first(eunjeong: Browser, center: Center):
+    case_id = center.assigned(birth_date="2009-05-05")
     fill.begin(eunjeong, case_id)
     page = eunjeong.get(f"/cases/{case_id}/assessments/personality_inventory").text
     assert SeenPage(page).held("instrument")[-1] == "mmpi_a"
@@ -80,8 +80,8 @@ def test_every_value_of_fixed_form_has_an_example():
     assert fixed == set(PATTERN_HINTS)
 
 
-def test_every_scale_has_a_box_with_its_range(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_every_scale_has_a_box_with_its_range(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     page = eunjeong.get(f"/cases/{case_id}/assessments/personality_inventory").text
     assert all(f'id="scale_{scale.code}"' in page for scale in MMPI_2.scales)
     assert "0~567" in page
@@ -107,18 +107,16 @@ def test_every_scale_has_a_box_with_its_range(eunjeong: Browser, small_center: C
         ("inner_self", {"interpreted": ""}, "interpreted", "설명한 날만 적혀 있어요."),
     ],
 )
-def test_a_wrong_value_stands_beside_its_scale(
-    eunjeong, small_center, kind, changes, field, sentence
-):
-    case_id = care.active(small_center)
+def test_a_wrong_value_stands_beside_its_scale(eunjeong, center, kind, changes, field, sentence):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/assessments/{kind}"
     seen = refused(eunjeong, path, fill.result(kind, **changes))
     assert sentence in seen.beside(field)
-    assert milestones_of(small_center, case_id).recorded == 0
+    assert milestones_of(center, case_id).recorded == 0
 
 
-def test_scores_and_summary_are_refused_together(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_scores_and_summary_are_refused_together(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     kind = "personality_inventory"
     fields = fill.result(kind, scale_D="200", scale_RC1="x", narrative="")
     seen = refused(eunjeong, f"/cases/{case_id}/assessments/{kind}", fields)
@@ -127,44 +125,44 @@ def test_scores_and_summary_are_refused_together(eunjeong: Browser, small_center
     assert "우울증: 30부터 120까지의 숫자로 적어 주세요." in seen.words
 
 
-def test_no_value_at_all_is_refused(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_no_value_at_all_is_refused(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     kind = "kinetic_family_drawing"
     fields = fill.result(kind, scale_actions="")
     seen = refused(eunjeong, f"/cases/{case_id}/assessments/{kind}", fields)
     assert "결과를 하나 이상 적어 주세요." in seen.words
 
 
-def test_a_meeting_takes_place_somehow(eunjeong: Browser, small_center: Center):
+def test_a_meeting_takes_place_somehow(eunjeong: Browser, center: Center):
     """'any' is what an applicant may wish; no meeting took place that way."""
-    case_id = care.active(small_center)
+    case_id = care.active(center)
     answer = eunjeong.send(
         f"/cases/{case_id}/assessments/inner_self", fill.result("inner_self", way="any")
     )
     assert "목록에 있는 것 가운데" in SeenPage(answer.text).beside("way")
 
 
-def test_an_instrument_of_another_kind_is_refused(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_an_instrument_of_another_kind_is_refused(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     fields = fill.result("inner_self", instrument="mbti")
     answer = eunjeong.send(f"/cases/{case_id}/assessments/inner_self", fields)
     assert answer.status_code == 422
     assert "이 검사에 쓰는 도구를 목록에서 골라 주세요." in answer.text
-    assert milestones_of(small_center, case_id).recorded == 0
+    assert milestones_of(center, case_id).recorded == 0
 
 
-def test_explained_is_not_before_tested(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
-    small_center.clock.forward(days=5)
-    eunjeong = browser_of(small_center).sign_in("eunjeong")
+def test_explained_is_not_before_tested(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
+    center.clock.forward(days=5)
+    eunjeong = browser_of(center).sign_in("eunjeong")
     fill.begin(eunjeong, case_id)
     fields = fill.result("inner_self", administered_on="2026-11-25", interpreted_on="2026-11-24")
     seen = refused(eunjeong, f"/cases/{case_id}/assessments/inner_self", fields)
     assert "검사한 날보다 앞선 날이에요." in seen.beside("interpreted_on")
 
 
-def test_eight_full_texts_fit_into_one_form(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_eight_full_texts_fit_into_one_form(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     kind = "kinetic_family_drawing"
     areas = ("actions", "styles", "symbols", "dynamics", "characteristics", "omitted", "order")
     long = {f"scale_{area}": "한" * 4000 for area in areas}
@@ -175,13 +173,13 @@ def test_eight_full_texts_fit_into_one_form(eunjeong: Browser, small_center: Cen
     assert answer.status_code == 303
 
 
-def test_a_result_sent_twice_is_one_and_two_tabs_collide(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_a_result_sent_twice_is_one_and_two_tabs_collide(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/assessments/inner_self"
     for _ in range(2):
         answer = eunjeong.send(path, fill.result("inner_self", version="0"))
         assert answer.status_code == 303
-    assert versions(small_center, "result:inner_self") == 1
+    assert versions(center, "result:inner_self") == 1
     fields = fill.result("inner_self", scale_house="큰 창문", version="0")
     answer = eunjeong.send(path, fields)
     assert answer.status_code == 422

@@ -17,13 +17,13 @@ from tracker.web.labels import RISK_SIGNS, RISK_STEPS
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 @pytest.fixture
-def case_id(small_center: Center) -> UUID:
-    return care.active(small_center)
+def case_id(center: Center) -> UUID:
+    return care.active(center)
 
 
 def test_three_sessions_with_one_missed(center: Center):
@@ -47,7 +47,7 @@ def test_three_sessions_with_one_missed(center: Center):
     assert "/sessions/4" not in page
 
 
-def test_a_form_sent_twice_is_one_session(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_a_form_sent_twice_is_one_session(eunjeong: Browser, center: Center, case_id: UUID):
     path = f"/cases/{case_id}/sessions/1"
     page = eunjeong.get(path).text
     entry = SeenPage(page).held("entry")[0]
@@ -55,12 +55,12 @@ def test_a_form_sent_twice_is_one_session(eunjeong: Browser, small_center: Cente
     first, again = eunjeong.post(path, data=fields), eunjeong.post(path, data=fields)
     assert first.status_code == again.status_code == 303
     assert first.location == again.location == f"/cases/{case_id}#session-{entry}"
-    assert sessions(small_center) == [(1, "attended")]
-    assert len(sql(small_center, "SELECT 1 FROM documents WHERE kind LIKE 'session:%'")) == 1
+    assert sessions(center) == [(1, "attended")]
+    assert len(sql(center, "SELECT 1 FROM documents WHERE kind LIKE 'session:%'")) == 1
 
 
 def test_back_and_other_words_is_a_conflict_not_a_second_session(
-    eunjeong: Browser, small_center: Center, case_id: UUID
+    eunjeong: Browser, center: Center, case_id: UUID
 ):
     path = f"/cases/{case_id}/sessions/1"
     page = eunjeong.get(path).text
@@ -77,7 +77,7 @@ def test_back_and_other_words_is_a_conflict_not_a_second_session(
     assert "뒤로 가서 고친 글" in both
     fields |= {"note": "뒤로 가서 고친 글", "version": "1"}
     assert eunjeong.post(path, data=fields).status_code == 303
-    assert sessions(small_center) == [(1, "attended")]
+    assert sessions(center) == [(1, "attended")]
 
 
 def test_each_opened_page_is_another_session(eunjeong: Browser, case_id: UUID):
@@ -86,18 +86,18 @@ def test_each_opened_page_is_another_session(eunjeong: Browser, case_id: UUID):
     assert len(entries) == 3
 
 
-def test_a_held_session_is_held_once(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_a_held_session_is_held_once(eunjeong: Browser, center: Center, case_id: UUID):
     path = f"/cases/{case_id}/sessions/1"
     eunjeong.send(path, fill.session())
     seen = refused(eunjeong, path, fill.session(note="또 하나"))
     assert "이미 만나서 마친 기록이 있어요." in seen.words
-    assert sessions(small_center) == [(1, "attended")]
+    assert sessions(center) == [(1, "attended")]
 
 
-def test_the_second_waits_for_the_first(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_the_second_waits_for_the_first(eunjeong: Browser, center: Center, case_id: UUID):
     seen = refused(eunjeong, f"/cases/{case_id}/sessions/2", fill.session())
     assert "1회기를 만나서 마친 기록부터 저장해 주세요." in seen.words
-    assert sessions(small_center) == []
+    assert sessions(center) == []
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,10 @@ def test_the_second_waits_for_the_first(eunjeong: Browser, small_center: Center,
         ("next_plan", "가" * 2001, "2000자 안으로"),
     ],
 )
-def test_each_mistake_stands_beside_its_field(
-    eunjeong, small_center, case_id, field, typed, sentence
-):
+def test_each_mistake_stands_beside_its_field(eunjeong, center, case_id, field, typed, sentence):
     seen = refused(eunjeong, f"/cases/{case_id}/sessions/1", fill.session(**{field: typed}))
     assert sentence in seen.beside(field)
-    assert sessions(small_center) == []
+    assert sessions(center) == []
 
 
 def test_a_moved_appointment_may_lie_ahead(eunjeong: Browser, case_id: UUID):
@@ -142,7 +140,7 @@ def test_every_session_asks_for_risk_and_says_what_to_do(eunjeong: Browser, case
         assert all(str(step) in seen.words for step in RISK_STEPS[level])
 
 
-def test_a_session_is_edited_where_it_is(eunjeong: Browser, small_center: Center, case_id: UUID):
+def test_a_session_is_edited_where_it_is(eunjeong: Browser, center: Center, case_id: UUID):
     eunjeong.send(f"/cases/{case_id}/sessions/1", fill.session())
     link = re.search(
         rf'href="(/cases/{case_id}/sessions/entry/[^"]+)"', eunjeong.get(f"/cases/{case_id}").text
@@ -154,7 +152,7 @@ def test_a_session_is_edited_where_it_is(eunjeong: Browser, small_center: Center
     assert seen.held("version") == ["1"]
     assert eunjeong.send(link[1], fill.session(note="고친 글")).status_code == 303
     assert "고친 글" in eunjeong.get(f"/cases/{case_id}").text
-    assert sessions(small_center) == [(1, "attended")]
+    assert sessions(center) == [(1, "attended")]
 
 
 def test_the_last_plan_stands_beside_the_next_session(eunjeong: Browser, case_id: UUID):
@@ -166,22 +164,22 @@ def test_the_last_plan_stands_beside_the_next_session(eunjeong: Browser, case_id
 
 
 @pytest.mark.parametrize("entry", ["", "x", "0" * 33, "\x00", "../1"])
-def test_a_form_without_its_id_is_not_ours(eunjeong, small_center, case_id, entry):
+def test_a_form_without_its_id_is_not_ours(eunjeong, center, case_id, entry):
     answer = eunjeong.send(f"/cases/{case_id}/sessions/1", {**fill.session(), "entry": entry})
     assert answer.status_code == 400
-    assert sessions(small_center) == []
+    assert sessions(center) == []
 
 
-def test_the_id_of_a_session_of_another_case_is_refused(eunjeong, small_center, case_id):
-    other = care.active(small_center)
-    entry = care.do_session(small_center, other, 1)
+def test_the_id_of_a_session_of_another_case_is_refused(eunjeong, center, case_id):
+    other = care.active(center)
+    entry = care.do_session(center, other, 1)
     answer = eunjeong.send(
         f"/cases/{case_id}/sessions/1", {**fill.session(note="훔침"), "entry": entry.hex}
     )
     assert answer.status_code == 422
     assert "훔침" not in eunjeong.get(f"/cases/{other}").text
-    assert milestones_of(small_center, case_id).held == 0
-    assert milestones_of(small_center, other).held == 1
+    assert milestones_of(center, case_id).held == 0
+    assert milestones_of(center, other).held == 1
 
 
 def test_an_entry_that_was_never_written_has_no_page(eunjeong: Browser, case_id: UUID):

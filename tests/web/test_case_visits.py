@@ -52,9 +52,9 @@ def test_each_sees_who_was_at_what_they_read(center: Center):
 
 
 @pytest.mark.parametrize("who", sorted(WHERE))
-def test_a_page_of_its_own_goes_on(small_center: Center, who: str):
-    case_id = care.active(small_center)
-    browser, page = browser_of(small_center).sign_in(who), WHERE[who].format(case_id)
+def test_a_page_of_its_own_goes_on(center: Center, who: str):
+    case_id = care.active(center)
+    browser, page = browser_of(center).sign_in(who), WHERE[who].format(case_id)
     for _ in range(55):
         browser.get(page)
     shown = browser.get(page).text
@@ -72,9 +72,9 @@ def test_a_page_of_its_own_goes_on(small_center: Center, who: str):
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "%00"])
-def test_a_bad_place_begins_with_the_newest(small_center: Center, before: str):
-    case_id = care.active(small_center)
-    browser: Browser = browser_of(small_center).sign_in("eunjeong")
+def test_a_bad_place_begins_with_the_newest(center: Center, before: str):
+    case_id = care.active(center)
+    browser: Browser = browser_of(center).sign_in("eunjeong")
     answer = browser.get(f"/cases/{case_id}/trail?before={before}")
     assert answer.status_code == 200
     assert visits(answer.text)
@@ -82,8 +82,8 @@ def test_a_bad_place_begins_with_the_newest(small_center: Center, before: str):
     assert "더 남은 기록이 없어요" in nothing
 
 
-def test_the_case_of_somebody_else(small_center: Center):
-    case_id = care.active(small_center)
+def test_the_case_of_somebody_else(center: Center):
+    case_id = care.active(center)
     for who, path in (
         ("minsu", f"/cases/{case_id}/trail"),
         ("sehun", f"/team/{case_id}/trail"),
@@ -91,12 +91,12 @@ def test_the_case_of_somebody_else(small_center: Center):
         ("taekyung", f"/applications/{case_id}/trail"),
         ("eunjeong", f"/applications/{case_id}/trail"),
     ):
-        assert browser_of(small_center).sign_in(who).get(path).status_code == 404, who
+        assert browser_of(center).sign_in(who).get(path).status_code == 404, who
 
 
-def test_a_page_of_visits_names_no_client(small_center: Center):
-    case_id = care.active(small_center)
+def test_a_page_of_visits_names_no_client(center: Center):
+    case_id = care.active(center)
     for who, page in WHERE.items():
-        text = browser_of(small_center).sign_in(who).get(f"{page.format(case_id)}/trail").text
+        text = browser_of(center).sign_in(who).get(f"{page.format(case_id)}/trail").text
         assert "김하늘" not in text
         assert "이 기록을 연 사람" in text

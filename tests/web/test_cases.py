@@ -16,8 +16,8 @@ PAGES = ("", "/intake", "/choice", "/sessions/1", "/outcome", "/close", "/reopen
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 def test_the_case_page_leads_from_step_to_step(center: Center):
@@ -52,8 +52,8 @@ def test_the_case_page_leads_from_step_to_step(center: Center):
     assert step() == ""
 
 
-def test_the_case_page_shows_person_and_numbers(eunjeong: Browser, small_center: Center):
-    case_id = care.ready(small_center)
+def test_the_case_page_shows_person_and_numbers(eunjeong: Browser, center: Center):
+    case_id = care.ready(center)
     page = main_of(eunjeong.get(f"/cases/{case_id}").text)
     for words in (
         "김하늘",
@@ -66,11 +66,11 @@ def test_the_case_page_shows_person_and_numbers(eunjeong: Browser, small_center:
     ):
         assert words in page
     assert re.search(r'<span class="code">26-\d{5}</span>', page)
-    assert actions(small_center) == ["case_opened"]
+    assert actions(center) == ["case_opened"]
 
 
-def test_the_title_tells_a_bystander_nothing(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_the_title_tells_a_bystander_nothing(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     for page in (*PAGES, "/assessments/inner_self"):
         title = re.search(r"<title>(.*?)</title>", eunjeong.get(f"/cases/{case_id}{page}").text)
         assert title is not None
@@ -104,8 +104,8 @@ def test_markup_is_shown_as_text_everywhere(center: Center):
         assert "<script>alert" not in shown
 
 
-def test_scores_are_flagged_gently_and_diagnose_nothing(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_scores_are_flagged_gently_and_diagnose_nothing(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}"
     scores = {"scale_D": "68", "scale_F": "82", "scale_Si": "90"}
     kind = "personality_inventory"
@@ -129,8 +129,8 @@ def test_scores_are_flagged_gently_and_diagnose_nothing(eunjeong: Browser, small
         ("imminent", "지금 119나 112로 전화해 주세요.", "notice-danger"),
     ],
 )
-def test_the_last_risk_says_what_to_do_now(eunjeong, small_center, level, words, kind):
-    case_id = care.active(small_center)
+def test_the_last_risk_says_what_to_do_now(eunjeong, center, level, words, kind):
+    case_id = care.active(center)
     eunjeong.send(f"/cases/{case_id}/sessions/1", fill.session(risk=level))
     page = main_of(eunjeong.get(f"/cases/{case_id}").text)
     assert f'badge-{level}"' in page
@@ -140,10 +140,10 @@ def test_the_last_risk_says_what_to_do_now(eunjeong, small_center, level, words,
     assert ('href="tel:109"' in page) is bool(words)
 
 
-def test_a_later_session_outweighs_the_risk_of_the_intake(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_a_later_session_outweighs_the_risk_of_the_intake(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     eunjeong.send(f"/cases/{case_id}/sessions/1", fill.session(risk="high"))
-    small_center.clock.forward(minutes=5)
+    center.clock.forward(minutes=5)
     eunjeong.send(f"/cases/{case_id}/sessions/2", fill.session(risk="low"))
     head = eunjeong.get(f"/cases/{case_id}").text.split('class="case-head"')[1].split("</div>")[0]
     assert "저위험" in head

@@ -14,8 +14,8 @@ OTHER_PHONE = "010-2222-3333"
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("seoyeon")
+def seoyeon(center: Center) -> Browser:
+    return browser_of(center).sign_in("seoyeon")
 
 
 def panel(browser: Browser, case_id: UUID) -> str:
@@ -47,14 +47,14 @@ def test_side_by_side(center: Center):
     assert f'href="/applications/{now}"' in panel(seoyeon, before)
 
 
-def test_nothing_stands_there_for_somebody_alone(seoyeon: Browser, small_center: Center):
-    case_id = small_center.apply().case_id
-    small_center.apply(name="이바다", phone=OTHER_PHONE)
+def test_nothing_stands_there_for_somebody_alone(seoyeon: Browser, center: Center):
+    case_id = center.apply().case_id
+    center.apply(name="이바다", phone=OTHER_PHONE)
     assert panel(seoyeon, case_id) == ""
 
 
-def test_linked_parted_and_taken_back(seoyeon: Browser, small_center: Center):
-    before, now = small_center.accepted(), small_center.apply(phone=OTHER_PHONE).case_id
+def test_linked_parted_and_taken_back(seoyeon: Browser, center: Center):
+    before, now = center.accepted(), center.apply(phone=OTHER_PHONE).case_id
     page = decide(seoyeon, now, before, "same")
     assert "두 기록은 합쳐지지 않아요" in page
     assert "같은 분의 다른 신청" in panel(seoyeon, now)
@@ -80,24 +80,24 @@ def test_linked_parted_and_taken_back(seoyeon: Browser, small_center: Center):
     ],
 )
 def test_what_no_button_sends(
-    seoyeon: Browser, small_center: Center, fields: dict[str, str], status: int
+    seoyeon: Browser, center: Center, fields: dict[str, str], status: int
 ):
-    other, case_id = small_center.apply().case_id, small_center.apply().case_id
+    other, case_id = center.apply().case_id, center.apply().case_id
     given = {"other": other.hex, "verdict": "", **fields}
     path = f"/applications/{case_id}"
     kept = ("documents", "grants", "cases")
-    before = everything(small_center)
+    before = everything(center)
     answer = seoyeon.send(f"{path}/duplicates", given, page=path)
     assert answer.status_code == status
-    after = everything(small_center)
+    after = everything(center)
     assert [after[one] for one in kept] == [before[one] for one in kept]
 
 
-def test_the_form_tells_nobody_that_they_are_known(small_center: Center):
+def test_the_form_tells_nobody_that_they_are_known(center: Center):
     """The public pages answer the same whether somebody applied before or not."""
     pages = []
     for _ in range(2):
-        visitor = browser_of(small_center)
+        visitor = browser_of(center)
         applying.fill(visitor)
         assert visitor.send("/apply/check").status_code == 303
         done = visitor.get("/apply/done").text

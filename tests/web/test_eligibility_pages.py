@@ -24,13 +24,13 @@ CHECKED = {
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return entered(small_center, "seoyeon")
+def seoyeon(center: Center) -> Browser:
+    return entered(center, "seoyeon")
 
 
 @pytest.fixture
-def case_id(small_center: Center) -> UUID:
-    return small_center.apply().case_id
+def case_id(center: Center) -> UUID:
+    return center.apply().case_id
 
 
 def panel(browser: Browser, case_id: UUID) -> str:
@@ -66,10 +66,10 @@ class TestTheList:
             ),
         ],
     )
-    def test_different(self, small_center: Center, cells: dict[str, str], wanted: str):
-        case_id = small_center.apply().case_id
-        in_use(small_center, changed(HANEUL, **cells))
-        said = panel(entered(small_center, "seoyeon"), case_id)
+    def test_different(self, center: Center, cells: dict[str, str], wanted: str):
+        case_id = center.apply().case_id
+        in_use(center, changed(HANEUL, **cells))
+        said = panel(entered(center, "seoyeon"), case_id)
         assert "불일치" in said
         assert wanted in said
         assert "확인됨" not in said

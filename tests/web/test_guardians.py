@@ -19,11 +19,11 @@ ABOUT = "/apply/about"
 
 
 @pytest.fixture
-def asking(small_center: Center, request: pytest.FixtureRequest) -> Iterator[Browser]:
+def asking(center: Center, request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The same center with another policy."""
-    settings = replace(small_center.site.settings, guardian_contact=request.param)
-    site = Site(settings, small_center.clock)
-    yield browser_of(replace(small_center, site=site))
+    settings = replace(center.site.settings, guardian_contact=request.param)
+    site = Site(settings, center.clock)
+    yield browser_of(replace(center, site=site))
     site.close()
 
 
@@ -43,8 +43,8 @@ def guardian_of(browser: Browser) -> str:
         return work.must(found.id, APPLICATION).form.guardian_phone
 
 
-def test_a_seventeen_year_old_applies_like_everybody(small_center: Center):
-    browser = browser_of(small_center)
+def test_a_seventeen_year_old_applies_like_everybody(center: Center):
+    browser = browser_of(center)
     fill(browser, "/apply/consent")
     assert "보호자" not in seen(browser, ABOUT).words
     assert browser.send(ABOUT, about(birth_date=YOUNG)).location == "/apply/choices"
@@ -83,8 +83,8 @@ def test_where_it_is_left_to_them(asking: Browser):
     assert guardian_of(asking) == ""
 
 
-def test_under_fourteen_hears_kindly_where_to_turn(small_center: Center):
-    browser = browser_of(small_center)
+def test_under_fourteen_hears_kindly_where_to_turn(center: Center):
+    browser = browser_of(center)
     fill(browser, "/apply/consent")
     answer = browser.send(ABOUT, about(birth_date="2013-01-01"))
     assert answer.status_code == 422

@@ -72,97 +72,97 @@ def test_the_whole_handover(center: Center):
     assert findings(center) == ()
 
 
-def test_some_to_one_and_some_to_another(small_center: Center):
-    ids = [care.active(small_center) for _ in range(3)]
-    team = small_center.staff["hyewon"].team_id
-    staffing.join(small_center, "nari", Role.COUNSELOR, team=team)
-    hyewon = entered(small_center, "hyewon")
-    offer(hyewon, small_center, ids[:2])
-    offer(hyewon, small_center, [], "nari", everything="y")  # whatever is not offered yet
-    assert len(offered_to(small_center, "minsu")) == 2
-    assert len(offered_to(small_center, "nari")) == 1
-    offer(hyewon, small_center, ids[:1], "nari")  # to somebody else after all
-    assert len(offered_to(small_center, "minsu")) == 1
-    assert len(offered_to(small_center, "nari")) == 2
+def test_some_to_one_and_some_to_another(center: Center):
+    ids = [care.active(center) for _ in range(3)]
+    team = center.staff["hyewon"].team_id
+    staffing.join(center, "nari", Role.COUNSELOR, team=team)
+    hyewon = entered(center, "hyewon")
+    offer(hyewon, center, ids[:2])
+    offer(hyewon, center, [], "nari", everything="y")  # whatever is not offered yet
+    assert len(offered_to(center, "minsu")) == 2
+    assert len(offered_to(center, "nari")) == 1
+    offer(hyewon, center, ids[:1], "nari")  # to somebody else after all
+    assert len(offered_to(center, "minsu")) == 1
+    assert len(offered_to(center, "nari")) == 2
 
 
-def test_a_caseload_of_somebody_at_work(small_center: Center):
-    (case_id,) = (care.active(small_center),)
-    seoyeon = entered(small_center, "seoyeon")
+def test_a_caseload_of_somebody_at_work(center: Center):
+    (case_id,) = (care.active(center),)
+    seoyeon = entered(center, "seoyeon")
     assert "최은정" in seoyeon.get("/handover/").text
-    assert offer(seoyeon, small_center, [case_id]).status_code == 303
-    eunjeong = entered(small_center, "eunjeong")
+    assert offer(seoyeon, center, [case_id]).status_code == 303
+    eunjeong = entered(center, "eunjeong")
     assert eunjeong.get(f"/cases/{case_id}").status_code == 200  # until it is taken over
 
 
-def test_offering_and_answering_twice_is_one_act(small_center: Center):
-    case_id = care.active(small_center)
-    hyewon, minsu = entered(small_center, "hyewon"), entered(small_center, "minsu")
-    offer(hyewon, small_center, [case_id])
-    offer(hyewon, small_center, [case_id])
-    assert actions(small_center, 99).count("case_offered") == 1
-    offered = offered_to(small_center, "minsu")
+def test_offering_and_answering_twice_is_one_act(center: Center):
+    case_id = care.active(center)
+    hyewon, minsu = entered(center, "hyewon"), entered(center, "minsu")
+    offer(hyewon, center, [case_id])
+    offer(hyewon, center, [case_id])
+    assert actions(center, 99).count("case_offered") == 1
+    offered = offered_to(center, "minsu")
     assert answer(minsu, "decline").status_code == 303
     again = minsu.send("/handover/mine", {"offers": offered, "answer": "decline"}, page="/account")
     assert again.status_code == 303
     assert "이미 답하셨거나" in minsu.get(again.location).text
-    assert actions(small_center, 99).count("case_not_taken") == 1
+    assert actions(center, 99).count("case_not_taken") == 1
 
 
-def test_what_is_missing_is_said_beside_the_field(small_center: Center):
-    case_id = care.active(small_center)
-    hyewon = entered(small_center, "hyewon")
-    path = f"/handover/{id_of(small_center, 'eunjeong')}"
-    nothing = hyewon.send(path, {"successor": id_of(small_center, "minsu").hex})
+def test_what_is_missing_is_said_beside_the_field(center: Center):
+    case_id = care.active(center)
+    hyewon = entered(center, "hyewon")
+    path = f"/handover/{id_of(center, 'eunjeong')}"
+    nothing = hyewon.send(path, {"successor": id_of(center, "minsu").hex})
     assert nothing.status_code == 422
     assert "하나 이상 골라" in SeenPage(nothing.text).beside("cases")
     nobody = hyewon.send(path, {"cases": case_id.hex})
     assert "맡을 상담사" in SeenPage(nobody.text).beside("successor")
     assert SeenPage(nobody.text).held("cases") == [case_id.hex]
-    elsewhere = offer(hyewon, small_center, [case_id], "jiho")
+    elsewhere = offer(hyewon, center, [case_id], "jiho")
     assert elsewhere.status_code == 422
     assert "같은 팀의 상담사" in elsewhere.text
 
 
-def test_only_within_reach(small_center: Center):
-    case_id = care.active(small_center)
-    sehun = entered(small_center, "sehun")  # supervises another team
+def test_only_within_reach(center: Center):
+    case_id = care.active(center)
+    sehun = entered(center, "sehun")  # supervises another team
     assert "최은정" not in sehun.get("/handover/").text
-    assert sehun.get(f"/handover/{id_of(small_center, 'eunjeong')}").status_code == 404
-    foreign = {"cases": case_id.hex, "successor": id_of(small_center, "jiho").hex}
-    path = f"/handover/{id_of(small_center, 'jiho')}"
+    assert sehun.get(f"/handover/{id_of(center, 'eunjeong')}").status_code == 404
+    foreign = {"cases": case_id.hex, "successor": id_of(center, "jiho").hex}
+    path = f"/handover/{id_of(center, 'jiho')}"
     assert sehun.send(path, foreign, page="/account").status_code == 404
-    offer(entered(small_center, "hyewon"), small_center, [case_id])
-    jiho = entered(small_center, "jiho")
-    stolen = {"offers": offered_to(small_center, "minsu"), "answer": "take"}
+    offer(entered(center, "hyewon"), center, [case_id])
+    jiho = entered(center, "jiho")
+    stolen = {"offers": offered_to(center, "minsu"), "answer": "take"}
     jiho.send("/handover/mine", stolen, page="/account")
-    assert case_of(small_center, case_id).counselor_id == id_of(small_center, "eunjeong")
+    assert case_of(center, case_id).counselor_id == id_of(center, "eunjeong")
 
 
 @pytest.mark.parametrize("who", ["eunjeong", "taekyung", "jihyun", "yujin"])
-def test_others_hand_nothing_over(small_center: Center, who: str):
-    browser = entered(small_center, who)
+def test_others_hand_nothing_over(center: Center, who: str):
+    browser = entered(center, who)
     assert browser.get("/handover/").status_code == 403
-    assert browser.get(f"/handover/{id_of(small_center, 'minsu')}").status_code == 404
+    assert browser.get(f"/handover/{id_of(center, 'minsu')}").status_code == 404
     assert browser.get("/keys/").status_code == 403
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "hyewon", "taekyung", "jihyun", "yujin"])
-def test_only_counselors_are_asked(small_center: Center, who: str):
-    assert entered(small_center, who).get("/handover/mine").status_code == 403
+def test_only_counselors_are_asked(center: Center, who: str):
+    assert entered(center, who).get("/handover/mine").status_code == 403
 
 
-def test_whoever_returns_finds_the_cases_again(small_center: Center):
+def test_whoever_returns_finds_the_cases_again(center: Center):
     """Away and back: the cases stay hers, and two colleagues give her the halves again."""
-    case_id = care.active(small_center)
-    leaves(small_center, for_good=False)
-    hyewon = entered(small_center, "hyewon")
+    case_id = care.active(center)
+    leaves(center, for_good=False)
+    hyewon = entered(center, "hyewon")
     assert "자리를 비웠어요" in hyewon.get("/handover/").text
-    hyewon.send(f"/people/{id_of(small_center, 'eunjeong')}/back")
+    hyewon.send(f"/people/{id_of(center, 'eunjeong')}/back")
     assert "다시 오는 동료예요" in hyewon.get("/people/waiting").text
-    who = small_center.staff["eunjeong"]
-    found = staffing.enter(small_center, "eunjeong", who.totp_secret)
+    who = center.staff["eunjeong"]
+    found = staffing.enter(center, "eunjeong", who.totp_secret)
     assert found is not None
-    with small_center.as_("hyewon") as work:
+    with center.as_("hyewon") as work:
         assert restoring.lacking(work) == []  # not before she is admitted
-    assert case_of(small_center, case_id).counselor_id == who.account_id
+    assert case_of(center, case_id).counselor_id == who.account_id

@@ -17,8 +17,8 @@ LONG = "오늘 나눈 이야기. " * 300
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 def sign_in_again(browser: Browser, who: str, door: str) -> str:
@@ -74,8 +74,8 @@ def test_an_intake_note_survives_an_expired_session(center: Center):
     assert "적으시던 글을" not in eunjeong.get(path).text  # given back once
 
 
-def test_a_session_note_survives_and_stays_one_session(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_a_session_note_survives_and_stays_one_session(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/sessions/1"
     door = send_late(eunjeong, path, fill.session(note=LONG, risk="moderate"))
     page = eunjeong.get(sign_in_again(eunjeong, "eunjeong", door)).text
@@ -85,11 +85,11 @@ def test_a_session_note_survives_and_stays_one_session(eunjeong: Browser, small_
     fields = {**fill.session(note=LONG), "version": "0", "csrf_token": token_in(page)}
     fields["entry"] = seen.held("entry")[0]
     assert [eunjeong.post(path, data=fields).status_code for _ in range(2)] == [303, 303]
-    assert len(sql(small_center, "SELECT 1 FROM counseling_sessions")) == 1
+    assert len(sql(center, "SELECT 1 FROM counseling_sessions")) == 1
 
 
-def test_the_scales_come_back_with_their_instrument(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_the_scales_come_back_with_their_instrument(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/assessments/personality_inventory"
     fields = fill.result("personality_inventory", instrument="mmpi_2_rf", scale_EID="71")
     door = send_late(eunjeong, path, fields)
@@ -99,23 +99,23 @@ def test_the_scales_come_back_with_their_instrument(eunjeong: Browser, small_cen
     assert seen.held("narrative") == ["personality_inventory 요약"]
 
 
-def test_the_drop_out_form_comes_back(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_the_drop_out_form_comes_back(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/close"
     page = eunjeong.get(path).text
     fields = {"how": "drop_out", "reason": "referred_out", "note": "이어 드림"}
-    small_center.clock.forward(minutes=45)
+    center.clock.forward(minutes=45)
     answer = eunjeong.post(path, data={**fields, "csrf_token": token_in(page)})
     seen = SeenPage(eunjeong.get(sign_in_again(eunjeong, "eunjeong", answer.location)).text)
     assert seen.held("reason") == ["referred_out"]
     assert seen.held("note") == ["이어 드림"]
 
 
-def test_what_was_saved_meanwhile_is_shown_beside_it(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_what_was_saved_meanwhile_is_shown_beside_it(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
     path = f"/cases/{case_id}/intake"
     door = send_late(eunjeong, path, fill.intake(background="적던 글"))
-    with small_center.as_("eunjeong") as work:
+    with center.as_("eunjeong") as work:
         counseling.save_intake(work, case_id, care.intake_paper(background="저장된 글"), 0)
     page = eunjeong.get(sign_in_again(eunjeong, "eunjeong", door)).text
     both = page.split('class="versions"')[1].split("<form")[0]
@@ -124,8 +124,8 @@ def test_what_was_saved_meanwhile_is_shown_beside_it(eunjeong: Browser, small_ce
     assert SeenPage(page).held("background") == ["적던 글"]
 
 
-def test_somebody_else_at_the_same_browser_reads_nothing(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_somebody_else_at_the_same_browser_reads_nothing(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
     path = f"/cases/{case_id}/intake"
     door = send_late(eunjeong, path, fill.intake(background="비밀 이야기"))
     back = sign_in_again(eunjeong, "minsu", door)
@@ -144,24 +144,24 @@ def test_somebody_else_at_the_same_browser_reads_nothing(eunjeong: Browser, smal
     ],
 )
 def test_an_old_page_is_refused_and_its_text_given_back(
-    eunjeong, small_center, token, page: str, fields, name: str
+    eunjeong, center, token, page: str, fields, name: str
 ):
-    case_id = care.active(small_center)
+    case_id = care.active(center)
     path = f"/cases/{case_id}/{page}"
-    before = documents(small_center)
+    before = documents(center)
     typed = {**fields, **({} if token is None else {"csrf_token": token})}
     typed["entry"] = UUID(int=5).hex
     answer = eunjeong.post(path, data=typed)
     assert answer.status_code == 400
     assert "쓰신 내용은 남아 있으니" in answer.text
     assert f'href="{path}"' in answer.text
-    assert documents(small_center) == before
+    assert documents(center) == before
     seen = SeenPage(eunjeong.get(path).text)
     assert seen.held(name) == ["남아 있는 글"]
 
 
-def test_forms_warn_about_unsaved_words(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_forms_warn_about_unsaved_words(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     for page in ("intake", "choice", "sessions/1", "assessments/inner_self", "outcome", "close"):
         text = eunjeong.get(f"/cases/{case_id}/{page}").text
         assert "data-unsaved" in text

@@ -43,22 +43,22 @@ class TestRestoring:
         assert actions(center, 99).count("cases_restored") == 2
         assert findings(center) == ()
 
-    def test_h80_nobody_gives_keys_to_whoever_left_or_waits(self, small_center: Center):
-        care.active(small_center)
-        staffing.forget_password(small_center, "eunjeong")
-        with small_center.as_("taekyung") as work:
-            leaving.leave(work, id_of(small_center, "minsu"), for_good=True)
-        hyewon = entered(small_center, "hyewon")
+    def test_h80_nobody_gives_keys_to_whoever_left_or_waits(self, center: Center):
+        care.active(center)
+        staffing.forget_password(center, "eunjeong")
+        with center.as_("taekyung") as work:
+            leaving.leave(work, id_of(center, "minsu"), for_good=True)
+        hyewon = entered(center, "hyewon")
         for username in ("eunjeong", "minsu"):
-            before = sql(small_center, "SELECT count(*) FROM grants")
-            path = f"/keys/restore/{id_of(small_center, username)}"
+            before = sql(center, "SELECT count(*) FROM grants")
+            path = f"/keys/restore/{id_of(center, username)}"
             answer = hyewon.send(path, page="/people/waiting")
             assert "아직 확인받지 않은 계정이에요" in hyewon.get(answer.location).text
-            assert sql(small_center, "SELECT count(*) FROM grants") == before
+            assert sql(center, "SELECT count(*) FROM grants") == before
 
-    def test_nor_across_teams(self, small_center: Center):
-        sehun = entered(small_center, "sehun")
-        path = f"/keys/restore/{id_of(small_center, 'eunjeong')}"
+    def test_nor_across_teams(self, center: Center):
+        sehun = entered(center, "sehun")
+        path = f"/keys/restore/{id_of(center, 'eunjeong')}"
         assert sehun.send(path, page="/people/waiting").status_code == 404
 
 
@@ -96,12 +96,12 @@ class TestGroups:
         )
         assert findings(center) == ()
 
-    def test_what_does_not_open_is_not_tried_for_ever(self, small_center: Center):
-        small_center.accepted()
-        seoyeon = entered(small_center, "seoyeon")
+    def test_what_does_not_open_is_not_tried_for_ever(self, center: Center):
+        center.accepted()
+        seoyeon = entered(center, "seoyeon")
         seoyeon.send("/keys/groups/intake/rotate")
         sql(
-            small_center,
+            center,
             "UPDATE grants SET wrapped_key = :x WHERE principal = :g AND object LIKE 'identity:%'",
             x=b"\x01" * 60,
             g=INTAKE,
@@ -110,33 +110,33 @@ class TestGroups:
         assert "남은 것은 지금 할 수 없어요" in page
         assert "data-go-on" not in page
 
-    def test_sent_twice_it_is_two_seeds_but_nothing_is_lost(self, small_center: Center):
-        seoyeon = entered(small_center, "seoyeon")
-        case_id = small_center.accepted()
+    def test_sent_twice_it_is_two_seeds_but_nothing_is_lost(self, center: Center):
+        seoyeon = entered(center, "seoyeon")
+        case_id = center.accepted()
         for _ in range(2):
             seoyeon.send("/keys/groups/intake/rotate")
         assert seoyeon.get(f"/applications/{case_id}").status_code == 200
 
-    def test_a_group_one_does_not_hold_is_no_group(self, small_center: Center):
+    def test_a_group_one_does_not_hold_is_no_group(self, center: Center):
         for who, slug in (("seoyeon", "team-x"), ("hyewon", "intake"), ("sehun", "nothing")):
-            browser = entered(small_center, who)
+            browser = entered(center, who)
             assert browser.get(f"/keys/groups/{slug}/rotate").status_code == 404
             assert browser.get(f"/keys/groups/{slug}/renew").status_code == 404
 
-    def test_without_a_fresh_proof_nothing_is_rotated(self, small_center: Center):
-        browser = entered(small_center, "seoyeon", proved=False)
+    def test_without_a_fresh_proof_nothing_is_rotated(self, center: Center):
+        browser = entered(center, "seoyeon", proved=False)
         assert browser.get("/keys/groups/intake/rotate").location.startswith("/prove?next=")
         refused = browser.send("/keys/groups/intake/rotate", page="/account")
         assert refused.status_code == 403
-        assert "group_rotated" not in actions(small_center, 9)
+        assert "group_rotated" not in actions(center, 9)
 
-    def test_a_replaced_key_is_refused_in_words(self, small_center: Center):
+    def test_a_replaced_key_is_refused_in_words(self, center: Center):
         """The pin does not fit: nothing is renewed, and the page says what is wrong."""
-        seoyeon = entered(small_center, "seoyeon")
+        seoyeon = entered(center, "seoyeon")
         page = seoyeon.get("/keys/groups/stats/rotate").text
         assert "통계 모임" in page
         sql(
-            small_center,
+            center,
             "UPDATE principals SET public_key = :k WHERE id = 'group:stats'",
             k=b"x" * 32,
         )
@@ -165,41 +165,41 @@ class TestRecords:
         assert "김하늘" in entered(center, "eunjeong").get(f"/cases/{case_id}").text
         assert findings(center) == ()
 
-    def test_an_undecided_application_gets_its_key_with_the_decision(self, small_center: Center):
-        case_id = small_center.apply().case_id
-        seoyeon = entered(small_center, "seoyeon")
+    def test_an_undecided_application_gets_its_key_with_the_decision(self, center: Center):
+        case_id = center.apply().case_id
+        seoyeon = entered(center, "seoyeon")
         assert "/keys/cases/" not in seoyeon.get(f"/applications/{case_id}").text
         assert seoyeon.get(f"/keys/cases/{case_id}").status_code == 404
 
-    def test_a_foreign_case_is_no_case(self, small_center: Center):
-        case_id = care.active(small_center)
+    def test_a_foreign_case_is_no_case(self, center: Center):
+        case_id = care.active(center)
         for who in ("sehun", "jiho", "minsu"):
-            assert entered(small_center, who).get(f"/keys/cases/{case_id}").status_code == 404
+            assert entered(center, who).get(f"/keys/cases/{case_id}").status_code == 404
         for who in ("taekyung", "jihyun", "yujin"):
-            assert entered(small_center, who).get(f"/keys/cases/{case_id}").status_code == 404
+            assert entered(center, who).get(f"/keys/cases/{case_id}").status_code == 404
 
-    def test_without_a_fresh_proof_no_record_changes(self, small_center: Center):
-        case_id = care.active(small_center)
-        browser = entered(small_center, "hyewon", proved=False)
-        before = holders_of(small_center, object_of(Record.CLINICAL, case_id))
+    def test_without_a_fresh_proof_no_record_changes(self, center: Center):
+        case_id = care.active(center)
+        browser = entered(center, "hyewon", proved=False)
+        before = holders_of(center, object_of(Record.CLINICAL, case_id))
         refused = browser.send(f"/keys/cases/{case_id}", page="/account")
         assert refused.status_code == 403
-        assert holders_of(small_center, object_of(Record.CLINICAL, case_id)) == before
+        assert holders_of(center, object_of(Record.CLINICAL, case_id)) == before
 
     def test_after_distrust_everybody_works_off_what_is_theirs(
-        self, small_center: Center, monkeypatch: pytest.MonkeyPatch
+        self, center: Center, monkeypatch: pytest.MonkeyPatch
     ):
         for _ in range(2):
-            care.active(small_center)
+            care.active(center)
         monkeypatch.setattr(rekeying.work_off, "__defaults__", (1,))
-        hyewon, seoyeon = entered(small_center, "hyewon"), entered(small_center, "seoyeon")
+        hyewon, seoyeon = entered(center, "hyewon"), entered(center, "seoyeon")
         fields = {"how": "for_good", "distrust": "y"}
-        hyewon.send(f"/people/{id_of(small_center, 'eunjeong')}/leave", fields)
+        hyewon.send(f"/people/{id_of(center, 'eunjeong')}/leave", fields)
         assert "기록 2개가 새 열쇠를 기다려요" in hyewon.get("/keys/").text
         assert "기록 4개가 새 열쇠를 기다려요" in seoyeon.get("/keys/").text
         there = slice_of(hyewon, "/keys/records")
         assert 'max="2" value="1"' in hyewon.get(there).text
         assert "모두 마쳤어요" in hyewon.get(slice_of(hyewon, "/keys/records", there)).text
         assert "새 열쇠를 기다려요" not in hyewon.get("/keys/").text
-        assert "새 열쇠를 기다리는 기록" not in entered(small_center, "jiho").get("/cases/").text
-        assert findings(small_center) == ()
+        assert "새 열쇠를 기다리는 기록" not in entered(center, "jiho").get("/cases/").text
+        assert findings(center) == ()

@@ -22,13 +22,13 @@ def secret(page: str) -> str:
 
 
 @pytest.fixture
-def paper(small_center: Center) -> ReceiptPaper:
-    return small_center.apply(locked=True)
+def paper(center: Center) -> ReceiptPaper:
+    return center.apply(locked=True)
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return proved(small_center)
+def seoyeon(center: Center) -> Browser:
+    return proved(center)
 
 
 def proved(center: Center) -> Browser:
@@ -85,7 +85,7 @@ def test_the_whole_way(center: Center):
     assert (rows(center, "receipt_renewed"), rows(center, "receipt_picked_up")) == (1, 1)
 
 
-def test_everything_has_to_be_asked(seoyeon: Browser, paper: ReceiptPaper, small_center: Center):
+def test_everything_has_to_be_asked(seoyeon: Browser, paper: ReceiptPaper, center: Center):
     three = [one.value for one in Asked][:3]
     answer = seoyeon.send(path(paper.case_id), {"asked": three})
     assert answer.status_code == 422
@@ -93,26 +93,26 @@ def test_everything_has_to_be_asked(seoyeon: Browser, paper: ReceiptPaper, small
     assert "1가지" in seen.beside("asked")
     assert seen.held("asked") == three
     assert seoyeon.send(path(paper.case_id)).status_code == 422
-    assert come(browser_of(small_center), paper.number, paper.code).location == "/status/mine"
-    assert rows(small_center, "receipt_renewed") == 0
+    assert come(browser_of(center), paper.number, paper.code).location == "/status/mine"
+    assert rows(center, "receipt_renewed") == 0
 
 
-def test_it_asks_again_who_sits_there(small_center: Center, paper: ReceiptPaper):
-    seoyeon = proved(small_center)
-    small_center.clock.forward(seconds=(FRESH + timedelta(seconds=1)).total_seconds())
+def test_it_asks_again_who_sits_there(center: Center, paper: ReceiptPaper):
+    seoyeon = proved(center)
+    center.clock.forward(seconds=(FRESH + timedelta(seconds=1)).total_seconds())
     assert seoyeon.get(path(paper.case_id)).location.startswith("/prove")
 
 
 def test_wrong_used_and_expired_are_answered_alike(
-    seoyeon: Browser, paper: ReceiptPaper, small_center: Center
+    seoyeon: Browser, paper: ReceiptPaper, center: Center
 ):
-    wrong = come(browser_of(small_center), paper.number, "0000-0000-0000-0000")
+    wrong = come(browser_of(center), paper.number, "0000-0000-0000-0000")
     pickup = secret(seoyeon.send(path(paper.case_id), EVERYTHING).text)
-    small_center.clock.forward(hours=25)
-    expired = come(browser_of(small_center), paper.number, pickup)
-    pickup = secret(proved(small_center).send(path(paper.case_id), EVERYTHING).text)
-    come(browser_of(small_center), paper.number, pickup)
-    used = come(browser_of(small_center), paper.number, pickup)
+    center.clock.forward(hours=25)
+    expired = come(browser_of(center), paper.number, pickup)
+    pickup = secret(proved(center).send(path(paper.case_id), EVERYTHING).text)
+    come(browser_of(center), paper.number, pickup)
+    used = come(browser_of(center), paper.number, pickup)
     for answer in (wrong, expired, used):
         assert answer.status_code == 422
         assert "다시 확인해 주세요" in answer.text
@@ -120,8 +120,8 @@ def test_wrong_used_and_expired_are_answered_alike(
     assert len(sentences) == 1
 
 
-def test_what_is_said_of_it_is_true(small_center: Center):
-    page = browser_of(small_center).get("/status").text
+def test_what_is_said_of_it_is_true(center: Center):
+    page = browser_of(center).get("/status").text
     assert "한 번 쓰는 코드를 불러 드려요" in page
     assert "다시 알려 드리지 못해요" not in page
 
@@ -134,9 +134,9 @@ def test_the_trail_names_it_without_any_code(seoyeon: Browser, paper: ReceiptPap
 
 
 def test_nothing_to_write_down_and_nobody_to_find(
-    seoyeon: Browser, paper: ReceiptPaper, small_center: Center
+    seoyeon: Browser, paper: ReceiptPaper, center: Center
 ):
-    young = browser_of(small_center)
+    young = browser_of(center)
     come(young, paper.number, paper.code)
     for page in ("/status/code", "/status/code/memo"):
         assert young.get(page).location == "/status/mine"

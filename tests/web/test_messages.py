@@ -16,13 +16,13 @@ MINE = "/status/mine"
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return entered(small_center, "seoyeon")
+def seoyeon(center: Center) -> Browser:
+    return entered(center, "seoyeon")
 
 
-def test_a_message_goes_there_and_back(small_center: Center, seoyeon: Browser):
-    case_id = small_center.apply().case_id
-    haneul = as_holder(small_center, case_id)
+def test_a_message_goes_there_and_back(center: Center, seoyeon: Browser):
+    case_id = center.apply().case_id
+    haneul = as_holder(center, case_id)
     assert haneul.send(MINE, {"message": "저녁에도 <b>만날</b> 수 있나요?"}).status_code == 303
     page = seen(haneul, MINE)
     assert "답은 이 화면에서 알려 드려요" in page.words
@@ -41,17 +41,17 @@ def test_a_message_goes_there_and_back(small_center: Center, seoyeon: Browser):
     assert "센터 ·" in page.words
     assert "박서연" not in page.words
     assert "답할 메시지가 없어요" in seen(seoyeon, "/applications/?tab=to_answer").words
-    assert findings(small_center) == ()
+    assert findings(center) == ()
 
 
-def test_the_desk_asks_and_haneul_answers_at_the_top(small_center: Center, seoyeon: Browser):
-    case_id = small_center.apply().case_id
+def test_the_desk_asks_and_haneul_answers_at_the_top(center: Center, seoyeon: Browser):
+    case_id = center.apply().case_id
     path = f"/applications/{case_id}"
     assert f"{path}/ask" in seen(seoyeon, path).html
     sent = seoyeon.send(f"{path}/ask", {"message": "통장을 어느 센터에서 만드셨나요?"})
     assert sent.location == "/applications/?tab=submitted"
     assert "김하늘" in seen(seoyeon, "/applications/?tab=info_requested").words
-    haneul = as_holder(small_center, case_id)
+    haneul = as_holder(center, case_id)
     page = seen(haneul, MINE)
     assert "한 가지 여쭤볼 것이 있어요" in page.words
     assert page.html.index("통장을 어느 센터에서") < page.html.index("지금까지와 앞으로")
@@ -61,7 +61,7 @@ def test_the_desk_asks_and_haneul_answers_at_the_top(small_center: Center, seoye
     page = seen(haneul, MINE)
     assert "이어서 살펴볼게요" in page.words
     assert "답을 보내 주셨어요" in page.words
-    assert stage_of(small_center, case_id) is Stage.SUBMITTED
+    assert stage_of(center, case_id) is Stage.SUBMITTED
     listed = seen(seoyeon, "/applications/")
     assert "답이 왔어요" in listed.words
     assert "관악지역자활센터요" in seen(seoyeon, path).words
@@ -69,20 +69,20 @@ def test_the_desk_asks_and_haneul_answers_at_the_top(small_center: Center, seoye
     assert "답이 왔어요" not in seen(seoyeon, "/applications/?tab=all").words
 
 
-def test_an_application_that_was_decided_is_asked_nothing(small_center: Center, seoyeon: Browser):
-    case_id = small_center.accepted()
+def test_an_application_that_was_decided_is_asked_nothing(center: Center, seoyeon: Browser):
+    case_id = center.accepted()
     path = f"/applications/{case_id}"
     assert f"{path}/ask" not in seen(seoyeon, path).html
     assert seoyeon.get(f"{path}/ask").location == path
     assert seoyeon.get(f"{path}/message").status_code == 200
 
 
-def test_no_answer_needed(small_center: Center, seoyeon: Browser):
-    case_id = small_center.apply().case_id
-    as_holder(small_center, case_id).send(MINE, {"message": "고맙습니다"})
+def test_no_answer_needed(center: Center, seoyeon: Browser):
+    case_id = center.apply().case_id
+    as_holder(center, case_id).send(MINE, {"message": "고맙습니다"})
     path = f"/applications/{case_id}"
     assert seoyeon.send(f"{path}/message/settle", page=path).status_code == 303
-    assert case_of(small_center, case_id).answer_due is None
+    assert case_of(center, case_id).answer_due is None
     assert "답하지 않아도 돼요" not in seen(seoyeon, path).words
 
 
@@ -95,21 +95,21 @@ def test_no_answer_needed(small_center: Center, seoyeon: Browser):
         ("가" * 2001, "2000자 안으로 줄여 주세요"),
     ],
 )
-def test_what_is_refused_stays_typed(small_center: Center, seoyeon: Browser, text: str, told: str):
-    case_id = small_center.apply().case_id
-    haneul = as_holder(small_center, case_id)
+def test_what_is_refused_stays_typed(center: Center, seoyeon: Browser, text: str, told: str):
+    case_id = center.apply().case_id
+    haneul = as_holder(center, case_id)
     for browser, path in ((haneul, MINE), (seoyeon, f"/applications/{case_id}/message")):
         answer = browser.send(path, {"message": text})
         page = SeenPage(answer.text)
         assert answer.status_code == 422
         assert told in page.words
         assert page.held("message") == [text]
-    assert case_of(small_center, case_id).answer_due is None
+    assert case_of(center, case_id).answer_due is None
 
 
-def test_sent_twice_with_one_form_is_one_message(small_center: Center):
-    case_id = small_center.apply().case_id
-    haneul = as_holder(small_center, case_id)
+def test_sent_twice_with_one_form_is_one_message(center: Center):
+    case_id = center.apply().case_id
+    haneul = as_holder(center, case_id)
     page = SeenPage(haneul.get(MINE).text)
     fields = {name: page.held(name)[0] for name in ("csrf_token", "entry")}
     for _ in range(2):
@@ -117,9 +117,9 @@ def test_sent_twice_with_one_form_is_one_message(small_center: Center):
     assert seen(haneul, MINE).words.count("한 번만") == 1
 
 
-def test_words_of_danger_bring_the_help_lines_at_once_and_leave_nothing(small_center: Center):
-    case_id = small_center.apply().case_id
-    haneul = as_holder(small_center, case_id)
+def test_words_of_danger_bring_the_help_lines_at_once_and_leave_nothing(center: Center):
+    case_id = center.apply().case_id
+    haneul = as_holder(center, case_id)
     assert "힘든 마음을" not in seen(haneul, MINE).words
     refused = haneul.send(MINE, {"message": "죽고 싶어요 900101-1234567"})
     assert "힘든 마음을 적어 주셔서 고마워요" in refused.text
@@ -127,16 +127,16 @@ def test_words_of_danger_bring_the_help_lines_at_once_and_leave_nothing(small_ce
     page = seen(haneul, MINE)
     assert "힘든 마음을 적어 주셔서 고마워요" in page.words
     assert page.html.count('href="tel:109"') == 2
-    small_center.clock.forward(minutes=10)
+    center.clock.forward(minutes=10)
     assert "힘든 마음을" not in seen(haneul, MINE).words
-    assert "message_received" in actions(small_center, 5)
+    assert "message_received" in actions(center, 5)
 
 
-def test_the_newest_message_stands_first_and_old_ones_are_folded(small_center: Center):
-    case_id = small_center.apply().case_id
+def test_the_newest_message_stands_first_and_old_ones_are_folded(center: Center):
+    case_id = center.apply().case_id
     for number in range(7):
-        with small_center.as_applicant(case_id) as work:
+        with center.as_applicant(case_id) as work:
             messages.write(work, case_id, f"{number}번째 말", f"{number}")
-    page = seen(as_holder(small_center, case_id), MINE)
+    page = seen(as_holder(center, case_id), MINE)
     assert page.html.index("6번째") < page.html.index("2번째") < page.html.index("<summary>앞서")
     assert page.html.index("<summary>앞서") < page.html.index("1번째")

@@ -72,8 +72,8 @@ def test_a_browsers_form_needs_no_werkzeug():
 
 
 @pytest.mark.parametrize("length", [MAX_BYTES - 400, MAX_BYTES + 1])
-def test_the_length_stays_limited(small_center, length):
-    app = create_app(small_center.site)
+def test_the_length_stays_limited(center, length):
+    app = create_app(center.site)
     data = {"note": "x" * length}
     environ = EnvironBuilder(
         "/sign-in",

@@ -27,13 +27,13 @@ CHOICES = ("choice", "meeting", "days", "counselor_gender", "reason")
 
 
 @pytest.fixture
-def case_id(small_center: Center) -> UUID:
-    return small_center.apply().case_id
+def case_id(center: Center) -> UUID:
+    return center.apply().case_id
 
 
 @pytest.fixture
-def haneul(small_center: Center, case_id: UUID) -> Browser:
-    return as_holder(small_center, case_id)
+def haneul(center: Center, case_id: UUID) -> Browser:
+    return as_holder(center, case_id)
 
 
 def about(**changes: str) -> dict[str, object]:
@@ -59,18 +59,18 @@ def test_a_consent_is_read_word_for_word_given_and_withdrawn(haneul: Browser):
 
 
 def test_a_mandatory_consent_says_first_what_it_means(
-    small_center: Center, haneul: Browser, case_id: UUID
+    center: Center, haneul: Browser, case_id: UUID
 ):
     path = "/status/consents/consent_sensitive"
     page = seen(haneul, path)
     assert "신청이 여기에서 끝나요" in page.words
     assert "열흘 안에 모두 지워요" in page.words
-    assert stage_of(small_center, case_id) is Stage.SUBMITTED
+    assert stage_of(center, case_id) is Stage.SUBMITTED
     assert haneul.send(f"{path}/withdraw", page=path).status_code == 303
-    assert stage_of(small_center, case_id) is Stage.WITHDRAWN
+    assert stage_of(center, case_id) is Stage.WITHDRAWN
     page = seen(haneul, MINE)
     assert "2026년 12월 2일 (수)까지" in page.words
-    desk = seen(entered(small_center, "seoyeon"), f"/applications/{case_id}")
+    desk = seen(entered(center, "seoyeon"), f"/applications/{case_id}")
     assert "동의를 거둠, 2026년 11월 22일 (일)" in desk.words
     assert "지워 달라고 하신 신청이에요" in desk.words
 
@@ -83,27 +83,27 @@ def test_no_such_consent(haneul: Browser):
 
 
 def test_a_correction_is_reviewed_before_it_is_saved(
-    small_center: Center, haneul: Browser, case_id: UUID
+    center: Center, haneul: Browser, case_id: UUID
 ):
     path = "/status/correct/about"
     assert SeenPage(haneul.get(path).text).held("phone") == ["010-7777-1234"]
-    before = everything(small_center)
+    before = everything(center)
     assert haneul.send(path, about(phone="010-2222-3333")).location == "/status/correct/check"
     page = seen(haneul, "/status/correct/check")
     assert "010-7777-1234" in page.words
     assert "010-2222-3333" in page.words
     assert "생년월일" not in page.words
-    assert everything(small_center) == before, "nothing is saved before it was looked at"
+    assert everything(center) == before, "nothing is saved before it was looked at"
     assert SeenPage(haneul.get(path).text).held("phone") == ["010-2222-3333"]
     assert haneul.send("/status/correct/check").location == f"{MINE}#given"
     page = seen(haneul, MINE)
     assert "고친 날: 2026년 11월 22일 (일)" in page.words
-    seoyeon = entered(small_center, "seoyeon")
+    seoyeon = entered(center, "seoyeon")
     desk = seen(seoyeon, f"/applications/{case_id}")
     assert "010-2222-3333" in desk.words
     assert "고친 날" in desk.words
     assert "010-2222-3333" in seen(seoyeon, "/applications/").words
-    assert findings(small_center) == ()
+    assert findings(center) == ()
 
 
 def test_the_rules_of_the_form_hold_and_what_was_typed_stays(haneul: Browser):
@@ -129,8 +129,8 @@ def test_wishes_with_words_of_danger_bring_the_help_lines(haneul: Browser):
     assert "힘든 마음을" in seen(haneul, MINE).words
 
 
-def test_wishes_are_for_the_counselor_once_there_is_one(small_center: Center):
-    haneul = as_holder(small_center, small_center.assigned())
+def test_wishes_are_for_the_counselor_once_there_is_one(center: Center):
+    haneul = as_holder(center, center.assigned())
     page = seen(haneul, MINE)
     assert 'href="/status/correct/about"' in page.html
     assert 'href="/status/correct/choices"' not in page.html
@@ -141,11 +141,11 @@ def test_wishes_are_for_the_counselor_once_there_is_one(small_center: Center):
 # --- who was there, and a copy ----------------------------------------------------------------
 
 
-def test_roles_not_names(small_center: Center):
-    case_id = care.active(small_center)
-    entered(small_center, "eunjeong").get(f"/cases/{case_id}")
-    entered(small_center, "seoyeon").get(f"/applications/{case_id}")
-    page = seen(as_holder(small_center, case_id), "/status/visits")
+def test_roles_not_names(center: Center):
+    case_id = care.active(center)
+    entered(center, "eunjeong").get(f"/cases/{case_id}")
+    entered(center, "seoyeon").get(f"/applications/{case_id}")
+    page = seen(as_holder(center, case_id), "/status/visits")
     assert "상담사 · 기록을 열어 봤어요" in page.words
     assert "신청을 맡은 사람 · 신청서를 열어 봤어요" in page.words
     for name in ("최은정", "박서연", *HURTFUL):
@@ -161,7 +161,7 @@ def test_the_words_for_acts_are_for_the_person_and_not_of_the_office():
     assert act_for_youth("an act of tomorrow") == "기록을 다루었어요"
 
 
-def test_many_visits_are_paged(small_center: Center, haneul: Browser):
+def test_many_visits_are_paged(center: Center, haneul: Browser):
     for _ in range(60):
         haneul.get("/status/copy")
     first = seen(haneul, "/status/visits")
@@ -171,7 +171,7 @@ def test_many_visits_are_paged(small_center: Center, haneul: Browser):
     assert "신청이 들어왔어요" in second.words
 
 
-def test_a_copy_for_machines_and_one_for_paper(small_center: Center, haneul: Browser):
+def test_a_copy_for_machines_and_one_for_paper(center: Center, haneul: Browser):
     haneul.send(MINE, {"message": "저녁이 좋아요"})
     answer = haneul.get("/status/copy.json")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="copy.json"'
@@ -193,9 +193,9 @@ def test_a_copy_for_machines_and_one_for_paper(small_center: Center, haneul: Bro
 # --- the end ----------------------------------------------------------------------------------
 
 
-def test_h69_deleted_once_asked_and_found_by_nothing(small_center: Center):
-    receipt = small_center.apply(locked=True)
-    haneul, other = (as_holder(small_center, receipt.case_id) for _ in range(2))
+def test_h69_deleted_once_asked_and_found_by_nothing(center: Center):
+    receipt = center.apply(locked=True)
+    haneul, other = (as_holder(center, receipt.case_id) for _ in range(2))
     asked = seen(haneul, "/status/erase")
     assert receipt.number in asked.words
     assert "되살릴 수 없어요" in asked.words
@@ -206,18 +206,18 @@ def test_h69_deleted_once_asked_and_found_by_nothing(small_center: Center):
     assert haneul.get(MINE).status_code == 303
     for path in (MINE, "/status/copy", "/status/visits", "/status/erase", "/status/correct/about"):
         assert other.get(path).status_code == 404, path
-    later = come_in(browser_of(small_center), receipt.number, receipt.code)
-    never = come_in(browser_of(small_center), "0000-0001", receipt.code)
+    later = come_in(browser_of(center), receipt.number, receipt.code)
+    never = come_in(browser_of(center), "0000-0001", receipt.code)
     assert later.status_code == never.status_code == 422
-    seoyeon = entered(small_center, "seoyeon")
+    seoyeon = entered(center, "seoyeon")
     assert seoyeon.get(f"/applications/{receipt.case_id}").status_code == 404
-    assert findings(small_center) == ()
+    assert findings(center) == ()
 
 
-def test_in_care_the_officer_destroys_within_ten_days(small_center: Center):
-    case_id = care.active(small_center)
-    number = case_of(small_center, case_id).receipt_number
-    haneul, yujin = as_holder(small_center, case_id), entered(small_center, "yujin")
+def test_in_care_the_officer_destroys_within_ten_days(center: Center):
+    case_id = care.active(center)
+    number = case_of(center, case_id).receipt_number
+    haneul, yujin = as_holder(center, case_id), entered(center, "yujin")
     assert "지워 달라고 하신 기록이 없어요" in seen(yujin, "/erasures/").words
     assert "열흘 안에 모두 지워요" in seen(haneul, "/status/erase").words
     assert haneul.send("/status/erase", page="/status/erase").location == "/status/erase"
@@ -228,23 +228,23 @@ def test_in_care_the_officer_destroys_within_ten_days(small_center: Center):
     assert "26-00001" in listed.words
     assert "김하늘" not in listed.words
     assert "10일 남았어요" in listed.words
-    small_center.clock.forward(days=11)
-    yujin = entered(small_center, "yujin")
+    center.clock.forward(days=11)
+    yujin = entered(center, "yujin")
     assert "1일 지났어요" in seen(yujin, "/erasures/").words
     assert yujin.send(f"/erasures/{case_id}").location == "/erasures/"
     assert number in seen(yujin, "/erasures/").words, "said once, in the sentence above the list"
     assert "지워 달라고 하신 기록이 없어요" in seen(yujin, "/erasures/").words
     assert haneul.get(MINE, follow_redirects=True).status_code in {200, 404}
-    assert findings(small_center) == ()
+    assert findings(center) == ()
 
 
-def test_destroying_needs_a_fresh_proof_and_a_request(small_center: Center, case_id: UUID):
-    assert entered(small_center, "yujin").get(f"/erasures/{case_id}").status_code == 404
-    dropped = care.active(small_center)
-    with small_center.as_applicant(dropped) as work:
+def test_destroying_needs_a_fresh_proof_and_a_request(center: Center, case_id: UUID):
+    assert entered(center, "yujin").get(f"/erasures/{case_id}").status_code == 404
+    dropped = care.active(center)
+    with center.as_applicant(dropped) as work:
         erasure.ask(work, dropped)
-    stale = entered(small_center, "yujin", proved=False)
+    stale = entered(center, "yujin", proved=False)
     assert stale.get(f"/erasures/{dropped}").location.startswith("/prove")
     token = SeenPage(stale.get("/account").text).held("csrf_token")[0]
     assert stale.post(f"/erasures/{dropped}", data={"csrf_token": token}).status_code == 403
-    assert case_of(small_center, dropped).stage is Stage.WITHDRAWN
+    assert case_of(center, dropped).stage is Stage.WITHDRAWN

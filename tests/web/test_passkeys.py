@@ -120,13 +120,13 @@ def test_only_the_newest_challenge_counts(browser: Browser, device: Authenticato
 
 
 def test_a_challenge_belongs_to_the_browser_that_was_asked(
-    browser: Browser, device: Authenticator, small_center: Center
+    browser: Browser, device: Authenticator, center: Center
 ):
     given = device.get(ask(browser))
-    other = browser_of(small_center)
+    other = browser_of(center)
     ask(other)
     assert enter(other, given).status_code == 422
-    fresh = browser_of(small_center)
+    fresh = browser_of(center)
     assert enter(fresh, given).status_code == 422
     assert enter(browser, given).status_code == 303
 
@@ -138,7 +138,7 @@ def test_five_minutes(browser: Browser, device: Authenticator):
 
 
 def test_the_same_request_again_after_sign_in(
-    browser: Browser, device: Authenticator, small_center: Center
+    browser: Browser, device: Authenticator, center: Center
 ):
     """Somebody kept the request and the cookie it came with; the device does not even count."""
     device.step = 0
@@ -147,9 +147,9 @@ def test_the_same_request_again_after_sign_in(
     assert cookie is not None
     token = token_in(browser.get("/sign-in").text)
     sent = {"csrf_token": token, "passkey": device.get(asked), "username": "eunjeong"}
-    sent["password"] = small_center.staff["eunjeong"].password
+    sent["password"] = center.staff["eunjeong"].password
     assert browser.post("/sign-in", data=sent).status_code == 303
-    thief = browser_of(small_center)
+    thief = browser_of(center)
     thief.set_cookie("__Host-session", cookie.value, domain="localhost", secure=True)
     assert thief.post("/sign-in", data=sent).status_code in {400, 422}
     assert thief.get("/cases/").status_code == 303
@@ -175,7 +175,7 @@ def test_step_up_with_it(browser: Browser, device: Authenticator):
     assert browser.get(PAGE + "/add").status_code == 200
 
 
-def test_the_button_is_where_it_helps(browser: Browser, small_center: Center):
+def test_the_button_is_where_it_helps(browser: Browser, center: Center):
     assert "passkeys.js" in browser.get("/sign-in").text
     browser.sign_in("eunjeong")
     assert "passkeys.js" not in browser.get("/prove").text  # she has none yet
@@ -185,20 +185,18 @@ def test_the_button_is_where_it_helps(browser: Browser, small_center: Center):
     assert "passkeys.js" not in browser.get(PAGE).text
 
 
-def test_a_site_without_a_name_has_no_passkeys(small_center: Center):
+def test_a_site_without_a_name_has_no_passkeys(center: Center):
     """https://192.0.2.7: browsers give passkeys to names only."""
     here = "https://192.0.2.7"
-    small_center.site = Site(
-        settings(small_center.site.settings.site_dir, public_url=here), small_center.clock
-    )
-    browser = browser_of(small_center)
+    center.site = Site(settings(center.site.settings.site_dir, public_url=here), center.clock)
+    browser = browser_of(center)
     page = browser.get("/sign-in", base_url=here)
     assert "패스키로 확인" not in page.text
     sent = {"csrf_token": token_in(page.text)}
     assert browser.post("/sign-in/challenge", data=sent, base_url=here).status_code == 204
-    who = small_center.staff["eunjeong"]
+    who = center.staff["eunjeong"]
     sent |= {"username": who.username, "password": who.password}
-    sent["code"] = totp_code(who.totp_secret, small_center.clock.forward(seconds=31))
+    sent["code"] = totp_code(who.totp_secret, center.clock.forward(seconds=31))
     assert browser.post("/sign-in", data=sent, base_url=here).status_code == 303
     for path in (PAGE, PAGE + "/add"):
         answer = browser.get(path, base_url=here)
@@ -213,17 +211,15 @@ class TestAdding:
     def _signed_in(self, browser: Browser) -> None:
         browser.sign_in("eunjeong")
 
-    def test_it_needs_a_fresh_proof(self, browser: Browser, small_center: Center):
+    def test_it_needs_a_fresh_proof(self, browser: Browser, center: Center):
         page = browser.get(PAGE + "/add")
         made = Authenticator().create(options_on(page))
-        small_center.clock.forward(minutes=6)
+        center.clock.forward(minutes=6)
         fields = {"name": "내 휴대전화", "passkey": made, "csrf_token": token_in(page.text)}
         answer = browser.post(PAGE + "/add", data=fields)
         assert answer.status_code == 403
-        assert actions(small_center) != ["passkey_added"]
-        browser.send(
-            f"/prove?next={PAGE}/add", {"password": small_center.staff["eunjeong"].password}
-        )
+        assert actions(center) != ["passkey_added"]
+        browser.send(f"/prove?next={PAGE}/add", {"password": center.staff["eunjeong"].password})
         again = SeenPage(browser.get(PAGE + "/add").text)
         assert again.held("name") == ["내 휴대전화"]  # what she typed came back
         assert again.held("passkey") == [""]
@@ -242,7 +238,7 @@ class TestAdding:
         assert "패스키를 확인하지 못해서" in alert(answer)
         assert SeenPage(answer.text).held("name") == ["키"]
 
-    def test_a_challenge_to_sign_in_makes_no_passkey(self, browser: Browser, small_center: Center):
+    def test_a_challenge_to_sign_in_makes_no_passkey(self, browser: Browser, center: Center):
         page = browser.get(PAGE + "/add")
         asked = json.loads(options_on(page)) | {
             "challenge": json.loads(ask(browser, PAGE))["challenge"]
@@ -264,16 +260,16 @@ class TestRemoving:
         browser.sign_in("eunjeong")
         add(browser, Authenticator())
 
-    def test_it_goes(self, browser: Browser, small_center: Center):
+    def test_it_goes(self, browser: Browser, center: Center):
         path = f"{PAGE}/remove?handle={handle_on(browser.get(PAGE))}"
         assert "내 휴대전화" in browser.get(path).text
         answer = browser.send(path, {})
         assert (answer.status_code, answer.headers["Location"]) == (303, PAGE)
         assert "아직 등록한 패스키가 없어요" in browser.get(PAGE).text
-        assert actions(small_center) == ["passkey_removed"]
+        assert actions(center) == ["passkey_removed"]
 
-    def test_the_last_way_stays_and_is_said(self, browser: Browser, small_center: Center):
-        sql(small_center, "UPDATE accounts SET totp = NULL WHERE username = 'eunjeong'")
+    def test_the_last_way_stays_and_is_said(self, browser: Browser, center: Center):
+        sql(center, "UPDATE accounts SET totp = NULL WHERE username = 'eunjeong'")
         answer = browser.send(f"{PAGE}/remove?handle={handle_on(browser.get(PAGE))}", {})
         assert answer.status_code == 422
         assert "다른 패스키나 인증 앱을 먼저 등록한 뒤에" in alert(answer)
@@ -288,15 +284,13 @@ class TestRemoving:
         assert browser.post(f"{PAGE}/remove", data=fields).status_code == 303
         assert "내 휴대전화" in browser.get(PAGE).text
 
-    def test_it_needs_a_fresh_proof_and_comes_back(self, browser: Browser, small_center: Center):
+    def test_it_needs_a_fresh_proof_and_comes_back(self, browser: Browser, center: Center):
         path = f"{PAGE}/remove?handle={handle_on(browser.get(PAGE))}"
         page = browser.get(path)
-        small_center.clock.forward(minutes=6)
+        center.clock.forward(minutes=6)
         fields = {"csrf_token": token_in(page.text), "handle": path.split("=")[1]}
         assert browser.post(f"{PAGE}/remove", data=fields).status_code == 403
-        browser.send(
-            f"/prove?next={PAGE}/remove", {"password": small_center.staff["eunjeong"].password}
-        )
+        browser.send(f"/prove?next={PAGE}/remove", {"password": center.staff["eunjeong"].password})
         assert "내 휴대전화" in browser.get(f"{PAGE}/remove").text
         assert urlsplit(path).path == f"{PAGE}/remove"
 

@@ -19,8 +19,8 @@ SUJIN = {"name": "문수진", "username": "sujin", "roles": "counselor"}
 
 
 @pytest.fixture
-def taekyung(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("taekyung")
+def taekyung(center: Center) -> Browser:
+    return browser_of(center).sign_in("taekyung")
 
 
 def team_of(center: Center) -> str:
@@ -135,15 +135,15 @@ def test_the_whole_coming(center: Center):
     assert sujin.get("/cases/").status_code == 200
 
 
-def test_somebody_without_keys_needs_nobody(small_center: Center):
-    link = invited(small_center, roles="manager", team_id="")
-    page = chosen(small_center, link)
+def test_somebody_without_keys_needs_nobody(center: Center):
+    link = invited(center, roles="manager", team_id="")
+    page = chosen(center, link)
     assert "확인 숫자" not in page
-    sujin = signed_in(small_center, secret_in(page))
+    sujin = signed_in(center, secret_in(page))
     assert sujin.get("/report/").status_code == 200
 
 
-def test_the_qr_code_says_what_the_text_says(small_center: Center):
+def test_the_qr_code_says_what_the_text_says(center: Center):
     from tracker.services.colleagues import authenticator
 
     app = authenticator("sujin", b"12345678901234567890")
@@ -174,27 +174,27 @@ def test_the_qr_code_says_what_the_text_says(small_center: Center):
         ({"roles": ["supervisor"], "team_id": ""}, "팀이 있어야 해요"),
     ],
 )
-def test_invitations_that_are_refused(taekyung: Browser, small_center: Center, changes, sentence):
-    fields = {**SUJIN, "team_id": team_of(small_center), **changes}
+def test_invitations_that_are_refused(taekyung: Browser, center: Center, changes, sentence):
+    fields = {**SUJIN, "team_id": team_of(center), **changes}
     answer = taekyung.send("/people/invite", fields)
     assert answer.status_code == 422
     assert sentence in unescape(answer.text)
     assert "/welcome/" not in answer.text
     kept = fields["username"].strip()
     assert kept in answer.text
-    assert "account_invited" not in actions(small_center)
+    assert "account_invited" not in actions(center)
 
 
-def test_inviting_twice_makes_one_account(taekyung: Browser, small_center: Center):
-    fields = {**SUJIN, "team_id": team_of(small_center)}
+def test_inviting_twice_makes_one_account(taekyung: Browser, center: Center):
+    fields = {**SUJIN, "team_id": team_of(center)}
     assert taekyung.send("/people/invite", fields).status_code == 200
     assert taekyung.send("/people/invite", fields).status_code == 422
-    assert sql(small_center, "SELECT count(*) FROM accounts WHERE username = 'sujin'")[0][0] == 1
+    assert sql(center, "SELECT count(*) FROM accounts WHERE username = 'sujin'")[0][0] == 1
 
 
-def test_extra_fields_do_not_admit(small_center: Center):
-    invited(small_center, state="admitted", generation="5", account_id=UUID(int=1).hex)
-    rows = sql(small_center, "SELECT state, generation FROM accounts WHERE username = 'sujin'")
+def test_extra_fields_do_not_admit(center: Center):
+    invited(center, state="admitted", generation="5", account_id=UUID(int=1).hex)
+    rows = sql(center, "SELECT state, generation FROM accounts WHERE username = 'sujin'")
     assert tuple(rows[0]) == ("invited", 0)
 
 
@@ -209,19 +209,19 @@ def test_extra_fields_do_not_admit(small_center: Center):
         ("sujin문수진123456", "sujin문수진123456", "나만 떠올릴 수 있는 문장"),
     ],
 )
-def test_passwords_that_are_refused(small_center: Center, password: str, again: str, sentence: str):
-    link = invited(small_center)
-    browser = browser_of(small_center)
+def test_passwords_that_are_refused(center: Center, password: str, again: str, sentence: str):
+    link = invited(center)
+    browser = browser_of(center)
     answer = browser.send(link, {"password": password, "password_again": again})
     assert answer.status_code == 422
     assert sentence in answer.text
     if password:
         assert password not in answer.text
-    assert chosen(small_center, link)  # the link still works
+    assert chosen(center, link)  # the link still works
 
 
-def test_pasting_and_managers_are_welcome(small_center: Center):
-    page = browser_of(small_center).get(invited(small_center)).text
+def test_pasting_and_managers_are_welcome(center: Center):
+    page = browser_of(center).get(invited(center)).text
     fields = re.findall(r"<input[^>]*type=\"password\"[^>]*>", page)
     assert len(fields) == 2
     for field in fields:
@@ -231,40 +231,40 @@ def test_pasting_and_managers_are_welcome(small_center: Center):
     assert "onpaste" not in page
 
 
-def test_the_longest_password_opens(small_center: Center):
-    link = invited(small_center, roles="manager", team_id="")
+def test_the_longest_password_opens(center: Center):
+    link = invited(center, roles="manager", team_id="")
     longest = (PASSWORD * 20)[:200]
     both = {"password": longest, "password_again": longest}
-    page = browser_of(small_center).send(link, both).text
-    small_center.clock.forward(seconds=31)
-    code = totp_code(secret_in(page), small_center.clock())
+    page = browser_of(center).send(link, both).text
+    center.clock.forward(seconds=31)
+    code = totp_code(secret_in(page), center.clock())
     fields = {"username": "sujin", "password": longest, "code": code}
-    assert browser_of(small_center).send("/sign-in", fields).status_code == 303
+    assert browser_of(center).send("/sign-in", fields).status_code == 303
 
 
-def test_a_link_works_once_and_not_for_ever(small_center: Center):
-    link = invited(small_center)
-    browser = browser_of(small_center)
+def test_a_link_works_once_and_not_for_ever(center: Center):
+    link = invited(center)
+    browser = browser_of(center)
     stale = browser.get(link).text
-    chosen(small_center, link)
+    chosen(center, link)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', stale)
     assert token is not None
     both = {"password": PASSWORD, "password_again": PASSWORD, "csrf_token": token[1]}
     assert browser.post(link, data=both).status_code == 410
-    late = invited(small_center, username="late")
-    small_center.clock.forward(days=8)
-    assert browser_of(small_center).get(late).status_code == 410
+    late = invited(center, username="late")
+    center.clock.forward(days=8)
+    assert browser_of(center).get(late).status_code == 410
     for strange in ("/welcome/x", f"/welcome/{'A' * 43}", "/welcome/%00", "/welcome/" + "z" * 4000):
-        assert browser_of(small_center).get(strange).status_code == 410
+        assert browser_of(center).get(strange).status_code == 410
 
 
-def test_the_link_is_not_in_the_log_or_the_database(small_center: Center, capfd):
-    link = invited(small_center)
-    chosen(small_center, link)
+def test_the_link_is_not_in_the_log_or_the_database(center: Center, capfd):
+    link = invited(center)
+    chosen(center, link)
     out = capfd.readouterr()
     token = link.rsplit("/", 1)[1]
     assert token not in out.err + out.out
-    for path in small_center.site.settings.site_dir.glob("*"):
+    for path in center.site.settings.site_dir.glob("*"):
         assert token.encode() not in path.read_bytes()
 
 
@@ -278,15 +278,15 @@ def enrolled(center: Center, role: Role = Role.COUNSELOR) -> accounts.Enrolled:
 
 
 @pytest.mark.parametrize("how", ["{}", " {} ", "digits only", "with-hyphens", "full width"])
-def test_a_fingerprint_may_be_typed_in_any_way(small_center: Center, how: str):
-    new = enrolled(small_center)
+def test_a_fingerprint_may_be_typed_in_any_way(center: Center, how: str):
+    new = enrolled(center)
     shown = new.fingerprint
     typed = {
         "digits only": shown.replace(" ", ""),
         "with-hyphens": shown.replace(" ", "-"),
         "full width": "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in shown),
     }.get(how, how.format(shown))
-    browser = browser_of(small_center).sign_in("hyewon")
+    browser = browser_of(center).sign_in("hyewon")
     path = f"/people/waiting/{new.account_id}"
     assert browser.send(path, {"fingerprint": typed}).status_code == 303
 
@@ -294,19 +294,19 @@ def test_a_fingerprint_may_be_typed_in_any_way(small_center: Center, how: str):
 @pytest.mark.parametrize(
     "typed", ["", "   ", "열두 자리", "1234", "0" * 20, "<script>", "9" * 5000]
 )
-def test_a_wrong_fingerprint_admits_nobody(small_center: Center, typed: str):
-    new = enrolled(small_center)
-    browser = browser_of(small_center).sign_in("seoyeon")
+def test_a_wrong_fingerprint_admits_nobody(center: Center, typed: str):
+    new = enrolled(center)
+    browser = browser_of(center).sign_in("seoyeon")
     answer = browser.send(f"/people/waiting/{new.account_id}", {"fingerprint": typed})
     assert answer.status_code == 422
     assert "<script>" not in answer.text
-    rows = sql(small_center, "SELECT state FROM accounts WHERE username = 'sujin'")
+    rows = sql(center, "SELECT state FROM accounts WHERE username = 'sujin'")
     assert rows[0][0] == "enrolled"
 
 
-def test_admitting_twice_is_one_act(small_center: Center):
-    new = enrolled(small_center)
-    browser = browser_of(small_center).sign_in("seoyeon")
+def test_admitting_twice_is_one_act(center: Center):
+    new = enrolled(center)
+    browser = browser_of(center).sign_in("seoyeon")
     path = f"/people/waiting/{new.account_id}"
     page = browser.get(path).text
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
@@ -316,36 +316,36 @@ def test_admitting_twice_is_one_act(small_center: Center):
     again = browser.post(path, data=fields)
     assert again.location == "/people/waiting"
     assert "이미 확인을 마친 동료예요" in browser.get("/people/waiting").text
-    admitted = sql(small_center, "SELECT count(*) FROM audit WHERE action = 'account_admitted'")
-    assert admitted[0][0] == sum(1 for who in small_center.staff.values() if holds(who)) + 1
+    admitted = sql(center, "SELECT count(*) FROM audit WHERE action = 'account_admitted'")
+    assert admitted[0][0] == sum(1 for who in center.staff.values() if holds(who)) + 1
 
 
 def holds(who: Staff) -> bool:
     return bool(who.roles & {Role.COORDINATOR, Role.COUNSELOR, Role.SUPERVISOR})
 
 
-def test_who_is_not_waiting_is_not_found(small_center: Center):
-    invited(small_center)
-    browser = browser_of(small_center).sign_in("seoyeon")
-    assert browser.get(f"/people/waiting/{id_of(small_center)}").status_code == 404
+def test_who_is_not_waiting_is_not_found(center: Center):
+    invited(center)
+    browser = browser_of(center).sign_in("seoyeon")
+    assert browser.get(f"/people/waiting/{id_of(center)}").status_code == 404
     assert browser.get(f"/people/waiting/{UUID(int=7)}").status_code == 404
     assert browser.get("/people/waiting/7").status_code == 404
 
 
-def test_a_swapped_key_is_not_admitted(small_center: Center):
+def test_a_swapped_key_is_not_admitted(center: Center):
     """Between display and confirmation somebody replaces the public key."""
-    new = enrolled(small_center)
+    new = enrolled(center)
     swap = "UPDATE principals SET public_key = zeroblob(32) WHERE id = :id"
-    sql(small_center, swap, id=f"user:{new.account_id.hex}")
-    browser = browser_of(small_center).sign_in("seoyeon")
+    sql(center, swap, id=f"user:{new.account_id.hex}")
+    browser = browser_of(center).sign_in("seoyeon")
     path = f"/people/waiting/{new.account_id}"
     assert browser.send(path, {"fingerprint": new.fingerprint}).status_code == 422
 
 
-def test_who_waits_opens_no_list(small_center: Center):
-    small_center.apply()
-    new = enrolled(small_center, Role.COORDINATOR)
-    sujin = signed_in(small_center, new.totp_secret)
+def test_who_waits_opens_no_list(center: Center):
+    center.apply()
+    new = enrolled(center, Role.COORDINATOR)
+    sujin = signed_in(center, new.totp_secret)
     for path in ("/applications/", "/people/waiting", "/team/"):
         assert sujin.get(path).status_code == 403
     assert "접수함" not in sujin.get("/home").text
@@ -366,8 +366,8 @@ def test_teams(taekyung: Browser):
     assert "&lt;b&gt;4팀&lt;/b&gt;" in taekyung.get("/people/").text
 
 
-def test_admins_see_no_case(taekyung: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_admins_see_no_case(taekyung: Browser, center: Center):
+    case_id = center.assigned()
     for path in ("/people/", "/people/invite", "/people/team"):
         page = taekyung.get(path).text
         assert "김하늘" not in page
@@ -379,14 +379,14 @@ def test_admins_see_no_case(taekyung: Browser, small_center: Center):
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "hyewon", "jihyun", "yujin"])
-def test_only_admins_invite(small_center: Center, who: str):
-    browser = browser_of(small_center).sign_in(who)
+def test_only_admins_invite(center: Center, who: str):
+    browser = browser_of(center).sign_in(who)
     for path in ("/people/", "/people/invite", "/people/team"):
         assert browser.get(path).status_code == 403
 
 
 @pytest.mark.parametrize("who", ["eunjeong", "jihyun", "taekyung", "yujin"])
-def test_only_coordinators_and_supervisors_admit(small_center: Center, who: str):
-    browser = browser_of(small_center).sign_in(who)
+def test_only_coordinators_and_supervisors_admit(center: Center, who: str):
+    browser = browser_of(center).sign_in(who)
     assert browser.get("/people/waiting").status_code == 403
     assert "새 동료" not in browser.get("/people/waiting").text

@@ -18,8 +18,8 @@ SAID = {
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 def test_what_is_said_comes_back_and_orders_the_choice(center: Center):
@@ -43,15 +43,15 @@ def test_what_is_said_comes_back_and_orders_the_choice(center: Center):
     assert "아직 몰라요: 여성" in page  # the others said nothing
 
 
-def test_a_full_counselor_is_named_so_and_asked_about_once(eunjeong: Browser, small_center: Center):
+def test_a_full_counselor_is_named_so_and_asked_about_once(eunjeong: Browser, center: Center):
     eunjeong.send(PROFILE, {**SAID, "openings": "0"})
-    case_id = small_center.accepted()
-    seoyeon = browser_of(small_center).sign_in("seoyeon")
+    case_id = center.accepted()
+    seoyeon = browser_of(center).sign_in("seoyeon")
     path = f"/applications/{case_id}/assign"
     page = seoyeon.get(path).text
     assert "최은정 · 지금 맡은 사례 0건 · 자리가 없어요" in page
     assert not SeenPage(page).offered("over")
-    wanted = {"counselor": small_center.staff["eunjeong"].account_id.hex}
+    wanted = {"counselor": center.staff["eunjeong"].account_id.hex}
     refused = seoyeon.send(path, wanted)
     assert refused.status_code == 422
     assert "최은정 님은 남은 자리가 모자라요" in SeenPage(refused.text).beside("over")
@@ -70,18 +70,16 @@ def test_what_is_wrong_stands_beside_its_field_and_changes_nothing(eunjeong: Bro
     assert SeenPage(eunjeong.get(PROFILE).text).held("openings") == ["2"]
 
 
-def test_the_own_pages_lead_there(eunjeong: Browser, small_center: Center):
+def test_the_own_pages_lead_there(eunjeong: Browser, center: Center):
     for path in ("/cases/", "/account"):
         assert f'href="{PROFILE}"' in eunjeong.get(path).text
-    assert (
-        f'href="{PROFILE}"' not in browser_of(small_center).sign_in("seoyeon").get("/account").text
-    )
+    assert f'href="{PROFILE}"' not in browser_of(center).sign_in("seoyeon").get("/account").text
 
 
-def test_saying_the_same_twice_is_one_act(eunjeong: Browser, small_center: Center):
+def test_saying_the_same_twice_is_one_act(eunjeong: Browser, center: Center):
     eunjeong.send(PROFILE, SAID)
     eunjeong.send(PROFILE, SAID)
-    assert rows(small_center, "account_profile_saved") == 1
+    assert rows(center, "account_profile_saved") == 1
 
 
 OPENINGS = "/applications/counselors"
@@ -102,8 +100,8 @@ def test_the_desk_sees_and_sets_how_much_everybody_takes_on(center: Center):
     assert SeenPage(browser_of(center).sign_in("minsu").get(PROFILE).text).held("openings") == ["3"]
 
 
-def test_a_number_that_is_none_changes_nothing(small_center: Center):
-    seoyeon = browser_of(small_center).sign_in("seoyeon")
+def test_a_number_that_is_none_changes_nothing(center: Center):
+    seoyeon = browser_of(center).sign_in("seoyeon")
     accounts = SeenPage(seoyeon.get(OPENINGS).text).held("accounts")
     numbers = ["많이", *["1" for _ in accounts[1:]]]
     answer = seoyeon.send(OPENINGS, {"accounts": accounts, "openings": numbers})
@@ -111,6 +109,6 @@ def test_a_number_that_is_none_changes_nothing(small_center: Center):
     seen = SeenPage(answer.text)
     assert "숫자로만" in seen.beside("openings")
     assert seen.held("openings") == numbers
-    assert rows(small_center, "account_profile_saved") == 0
-    manager = {"accounts": [small_center.staff["jihyun"].account_id.hex], "openings": ["1"]}
+    assert rows(center, "account_profile_saved") == 0
+    manager = {"accounts": [center.staff["jihyun"].account_id.hex], "openings": ["1"]}
     assert seoyeon.send(OPENINGS, manager).status_code == 404

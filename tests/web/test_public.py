@@ -517,8 +517,8 @@ def closed(center: Center) -> Browser:
     return browser_of(replace(center, site=Site(settings, center.clock)))
 
 
-def test_while_closed_the_pages_say_so_kindly(small_center: Center):
-    browser = closed(small_center)
+def test_while_closed_the_pages_say_so_kindly(center: Center):
+    browser = closed(center)
     page = seen(browser, "/")
     assert "지금은 신청을 받지 않고 있어요" in page.words
     assert 'href="/apply"' not in page.html
@@ -528,7 +528,7 @@ def test_while_closed_the_pages_say_so_kindly(small_center: Center):
     fields = {**fields_of("/apply/consent", answers()), "csrf_token": token}
     assert browser.post("/apply/consent", data=fields).location == "/"
     assert browser.post("/apply/check", data=fields).location == "/"
-    assert count(small_center) == 0
+    assert count(center) == 0
     browser.center.site.close()
 
 
@@ -594,17 +594,17 @@ def test_another_site_cannot_change_the_language(browser: Browser):
     assert answer.status_code == 400
 
 
-def test_the_privacy_page_names_officer_and_years(small_center: Center):
+def test_the_privacy_page_names_officer_and_years(center: Center):
     settings = replace(
-        small_center.site.settings,
+        center.site.settings,
         officer_name="서유진",
         officer_contact="02-318-4123",
     )
-    with small_center.as_("seoyeon") as work:
+    with center.as_("seoyeon") as work:
         first = rounds.for_coordinator(work)[0]
         rounds.change(work, first.id, form_of(first, care_years="7"))
-    site = Site(settings, small_center.clock)
-    page = seen(browser_of(replace(small_center, site=site)), "/privacy")
+    site = Site(settings, center.clock)
+    page = seen(browser_of(replace(center, site=site)), "/privacy")
     for words in ("서유진", "02-318-4123", "마친 날부터 7년", "결정한 날부터 1년", "지역자활센터"):
         assert words in page.words
     site.close()
@@ -614,9 +614,9 @@ def test_the_privacy_page_names_officer_and_years(small_center: Center):
 
 
 def test_the_first_pages_are_rendered_once_and_shared(
-    small_center: Center, monkeypatch: pytest.MonkeyPatch
+    center: Center, monkeypatch: pytest.MonkeyPatch
 ):
-    app = app_of(small_center)
+    app = app_of(center)
     first, second = app.test_client(), app.test_client()
     landing, consent = first.get("/").text, first.get("/apply/consent").text
 

@@ -39,21 +39,21 @@ def numbers(text: str) -> list[int]:
     return [int(one) for one in re.findall(r"\d+", re.sub(r"<[^>]*>", " ", text))]
 
 
-def test_before_anything_is_frozen_there_is_one_sentence(small_center: Center):
-    applied(small_center, 40)
-    page = report(small_center)
+def test_before_anything_is_frozen_there_is_one_sentence(center: Center):
+    applied(center, 40)
+    page = report(center)
     assert "<table" not in page
     assert "40" not in page
     assert "다음 집계는 2026년 12월 1일 (화)에 해요." in page
     assert "숫자를 읽는 법" in page
 
 
-def test_twenty_five_people_are_one_sentence(small_center: Center):
-    for case_id in applied(small_center, 25)[:12]:
-        with small_center.as_("seoyeon") as work:
+def test_twenty_five_people_are_one_sentence(center: Center):
+    for case_id in applied(center, 25)[:12]:
+        with center.as_("seoyeon") as work:
             intake.accept(work, case_id)
-    frozen(small_center)
-    page = report(small_center)
+    frozen(center)
+    page = report(center)
     assert "<table" not in page
     assert "30명이 될 때까지" in page
     assert not {25, 12, 13} & set(numbers(page.split("숫자를 읽는 법")[0]))
@@ -102,13 +102,13 @@ def test_who_had_to_wait_is_counted_with_the_same_care(small_center: Center):
     assert waiting(cases[4:24]) in {"약 20명", "약 25명"}
 
 
-def test_bars_tell_no_more_than_the_words(small_center: Center):
-    cases = applied(small_center, 43)
-    with small_center.as_("seoyeon") as work:
+def test_bars_tell_no_more_than_the_words(center: Center):
+    cases = applied(center, 43)
+    with center.as_("seoyeon") as work:
         for case_id in cases[:31]:
             intake.accept(work, case_id)
-    frozen(small_center)
-    page = table(report(small_center))
+    frozen(center)
+    page = table(report(center))
     shown = [int(one) for one in re.findall(r"약 (\d+)명", page)]
     widths = [int(one) for one in re.findall(r'rect width="(\d+)"', page)]
     assert widths == [round(100 * one / max(shown)) for one in shown]
@@ -116,9 +116,9 @@ def test_bars_tell_no_more_than_the_words(small_center: Center):
     assert "data-" not in page.replace("data-label", "")
 
 
-def test_a_cell_of_nobody_and_of_nine_look_alike(small_center: Center):
+def test_a_cell_of_nobody_and_of_nine_look_alike(center: Center):
     """What the store counts as no shadow and as one shadow is the same words and the same bar."""
-    with app_of(small_center).test_request_context():
+    with app_of(center).test_request_context():
         shown = [
             report_page(Report("2026-10", ("2026-10",), publish(counts), date(2026, 12, 1)))
             for counts in ({"submitted": 7}, {"submitted": 7, "accepted": 1})
@@ -128,30 +128,30 @@ def test_a_cell_of_nobody_and_of_nine_look_alike(small_center: Center):
     assert shown[0].figures[1].percent is None
 
 
-def test_months_can_be_chosen_and_the_past_stays(small_center: Center):
-    applied(small_center, 40)
-    frozen(small_center)
-    november = table(report(small_center))
-    applied(small_center, 30)
-    frozen(small_center, days=31)
-    newest = report(small_center)
+def test_months_can_be_chosen_and_the_past_stays(center: Center):
+    applied(center, 40)
+    frozen(center)
+    november = table(report(center))
+    applied(center, 30)
+    frozen(center, days=31)
+    newest = report(center)
     assert '<option value="2026-12" selected>2026년 12월</option>' in newest
     assert "2026년 12월 31일 (목)까지의 기록" in newest
-    past = report(small_center, "2026-11")
+    past = report(center, "2026-11")
     assert table(past) == november
     assert "2026년 11월 30일 (월)까지의 기록" in past
     for nonsense in ("2031-01", "x", "%00", "2026-11'"):
-        assert table(report(small_center, nonsense)) == table(newest)
+        assert table(report(center, nonsense)) == table(newest)
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "hyewon", "taekyung", "yujin"])
-def test_nobody_else_comes_in(small_center: Center, who: str):
-    assert browser_of(small_center).sign_in(who).get("/report/").status_code == 403
+def test_nobody_else_comes_in(center: Center, who: str):
+    assert browser_of(center).sign_in(who).get("/report/").status_code == 403
 
 
-def test_a_manager_comes_nowhere_else(small_center: Center):
-    case_id = small_center.assigned()
-    jihyun: Browser = browser_of(small_center).sign_in("jihyun")
+def test_a_manager_comes_nowhere_else(center: Center):
+    case_id = center.assigned()
+    jihyun: Browser = browser_of(center).sign_in("jihyun")
     for path in ("/applications/", "/cases/", "/team/", "/people/", "/people/waiting", "/audit/"):
         assert jihyun.get(path).status_code == 403
     for path in (f"/applications/{case_id}", f"/cases/{case_id}", f"/team/{case_id}"):

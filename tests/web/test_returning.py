@@ -18,8 +18,8 @@ SAID = {"reason": "conflict_of_interest", "note": "이웃이라 서로 알아요
 
 
 @pytest.fixture
-def eunjeong(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("eunjeong")
+def eunjeong(center: Center) -> Browser:
+    return browser_of(center).sign_in("eunjeong")
 
 
 def holders(center: Center, case_id: UUID) -> dict[str, set[str]]:
@@ -58,70 +58,70 @@ def test_back_to_the_desk_with_a_reason_and_on_to_somebody_else(center: Center):
     assert findings(center) == ()
 
 
-def test_to_the_same_counselor_again(small_center: Center):
-    case_id = small_center.assigned("eunjeong")
-    browser_of(small_center).sign_in("eunjeong").send(f"/cases/{case_id}/return", SAID)
-    with small_center.as_("seoyeon") as work:
-        intake.assign(work, case_id, small_center.staff["eunjeong"].account_id)
-    care.do_intake(small_center, case_id)
-    with small_center.as_applicant(case_id) as work:
+def test_to_the_same_counselor_again(center: Center):
+    case_id = center.assigned("eunjeong")
+    browser_of(center).sign_in("eunjeong").send(f"/cases/{case_id}/return", SAID)
+    with center.as_("seoyeon") as work:
+        intake.assign(work, case_id, center.staff["eunjeong"].account_id)
+    care.do_intake(center, case_id)
+    with center.as_applicant(case_id) as work:
         assert applications.status(work, case_id).case.stage is Stage.ASSIGNED
-    assert findings(small_center) == ()
+    assert findings(center) == ()
 
 
-def test_the_reason_is_asked_for(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_the_reason_is_asked_for(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
     seen = SeenPage(eunjeong.send(f"/cases/{case_id}/return", {"note": "글"}).text)
     assert "까닭을 알려 주세요" in seen.beside("reason")
     assert seen.held("note") == ["글"]
     other = eunjeong.send(f"/cases/{case_id}/return", {"reason": "other", "note": " "})
     assert other.status_code == 422
     assert SeenPage(other.text).beside("note")
-    assert case_of(small_center, case_id).stage is Stage.ASSIGNED
+    assert case_of(center, case_id).stage is Stage.ASSIGNED
 
 
-def test_sending_twice_is_one_act(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_sending_twice_is_one_act(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
     page = eunjeong.get(f"/cases/{case_id}/return").text
     fields = {**SAID, "csrf_token": SeenPage(page).held("csrf_token")[0]}
     for _ in range(2):
         assert eunjeong.post(f"/cases/{case_id}/return", data=fields).status_code == 303
-    assert events_of(small_center, case_id)[-2:] == ["assign", "return"]
-    assert rows(small_center, "case_returned") == 1
+    assert events_of(center, case_id)[-2:] == ["assign", "return"]
+    assert rows(center, "case_returned") == 1
 
 
-def test_once_something_is_written_it_stays(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_once_something_is_written_it_stays(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
     page = eunjeong.get(f"/cases/{case_id}/return").text
-    care.do_intake(small_center, case_id)
+    care.do_intake(center, case_id)
     fields = {**SAID, "csrf_token": SeenPage(page).held("csrf_token")[0]}
     answer = eunjeong.post(f"/cases/{case_id}/return", data=fields)
     assert answer.status_code == 422
     assert "이미 적은 기록이 있어서" in answer.text
-    assert case_of(small_center, case_id).counselor_id is not None
+    assert case_of(center, case_id).counselor_id is not None
     assert f"/cases/{case_id}/return" not in eunjeong.get(f"/cases/{case_id}").text
     assert "지금은 돌려보낼 수 없어요" in eunjeong.get(f"/cases/{case_id}/return").text
 
 
-def test_what_was_offered_to_a_colleague_is_taken_back(eunjeong: Browser, small_center: Center):
-    case_id = small_center.assigned()
+def test_what_was_offered_to_a_colleague_is_taken_back(eunjeong: Browser, center: Center):
+    case_id = center.assigned()
     for who in ("seoyeon", "hyewon"):
-        with small_center.as_(who) as work:
-            handing_over.offer(work, [case_id], small_center.staff["minsu"].account_id)
+        with center.as_(who) as work:
+            handing_over.offer(work, [case_id], center.staff["minsu"].account_id)
     eunjeong.send(f"/cases/{case_id}/return", SAID)
-    assert holders(small_center, case_id)["identity"] == {"group", "receipt"}
-    with small_center.as_("minsu") as work:
+    assert holders(center, case_id)["identity"] == {"group", "receipt"}
+    with center.as_("minsu") as work:
         assert handing_over.waiting_for_me(work) == []
-    assert findings(small_center) == ()
+    assert findings(center) == ()
 
 
-def test_a_young_person_reads_nothing_alarming(eunjeong: Browser, small_center: Center):
-    paper = small_center.apply(locked=True)
-    with small_center.as_("seoyeon") as work:
+def test_a_young_person_reads_nothing_alarming(eunjeong: Browser, center: Center):
+    paper = center.apply(locked=True)
+    with center.as_("seoyeon") as work:
         intake.accept(work, paper.case_id)
-        intake.assign(work, paper.case_id, small_center.staff["eunjeong"].account_id)
+        intake.assign(work, paper.case_id, center.staff["eunjeong"].account_id)
     eunjeong.send(f"/cases/{paper.case_id}/return", SAID)
-    young = browser_of(small_center)
+    young = browser_of(center)
     young.send("/status", {"number": paper.number, "code": paper.code})
     page = young.get("/status/mine").text
     assert "더 잘 맞는 상담사를 찾고 있어요" in page

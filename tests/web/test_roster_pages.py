@@ -29,8 +29,8 @@ from tracker.web import uploads
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return entered(small_center, "seoyeon")
+def seoyeon(center: Center) -> Browser:
+    return entered(center, "seoyeon")
 
 
 def upload(browser: Browser, raw: bytes, name: str = "명단.xlsx") -> Any:
@@ -163,10 +163,10 @@ class TestItsEnd:
 
 
 class TestBadFiles:
-    def test_h60_one_sentence_beside_the_field_and_nothing_kept(self, small_center: Center):
-        seoyeon = entered(small_center, "seoyeon")
-        in_use(small_center, BADA)
-        before = actions(small_center, 99)
+    def test_h60_one_sentence_beside_the_field_and_nothing_kept(self, center: Center):
+        seoyeon = entered(center, "seoyeon")
+        in_use(center, BADA)
+        before = actions(center, 99)
         for name, bad in BAD_FILES.items():
             answer = upload(seoyeon, bad.make())
             said = SeenPage(answer.text).beside("file")
@@ -174,8 +174,8 @@ class TestBadFiles:
             assert bad.said in said, name
             assert said.endswith("요."), name
             assert "김하늘" not in text_of(answer.text), name
-        assert actions(small_center, 99) == before
-        assert sql(small_center, "SELECT state, people FROM rosters") == [("current", 1)]
+        assert actions(center, 99) == before
+        assert sql(center, "SELECT state, people FROM rosters") == [("current", 1)]
 
     def test_no_file(self, seoyeon: Browser):
         for fields in ({}, {"file": (io.BytesIO(b""), "")}, {"file": "words"}):
@@ -229,8 +229,8 @@ class TestSize:
         assert "글을 조금 줄여" in seoyeon.send("/roster/draft", {"x": "y" * 300_000}).text
 
     @pytest.mark.parametrize("who", ["eunjeong", "taekyung"])
-    def test_nobody_else_may_send_so_much(self, small_center: Center, who: str):
-        browser = entered(small_center, who)
+    def test_nobody_else_may_send_so_much(self, center: Center, who: str):
+        browser = entered(center, who)
         token = browser.get("/account/").text.split('name="csrf_token" value="')[1].split('"')[0]
         data = {"csrf_token": token, "file": (io.BytesIO(b"x" * 300_000), "x")}
         assert browser.post("/roster", data=data).status_code in {403, 413}
@@ -255,8 +255,8 @@ class TestSize:
 
 
 @pytest.mark.parametrize("who", ["eunjeong", "hyewon", "jihyun", "taekyung", "yujin"])
-def test_nobody_else_sees_the_page(small_center: Center, who: str):
-    assert entered(small_center, who).get("/roster").status_code == 403
+def test_nobody_else_sees_the_page(center: Center, who: str):
+    assert entered(center, who).get("/roster").status_code == 403
 
 
 def test_the_page_opens_no_person(seoyeon: Browser):
@@ -268,12 +268,12 @@ def test_the_page_opens_no_person(seoyeon: Browser):
         assert "이바다" not in page
 
 
-def test_the_officer_reads_what_happened_to_lists(small_center: Center):
-    in_use(small_center, HANEUL, days=1)
-    in_use(small_center, BADA)
-    drafted(small_center, HANEUL)
-    drafted(small_center, BADA)
-    page = words(entered(small_center, "yujin").get("/audit/").text)
+def test_the_officer_reads_what_happened_to_lists(center: Center):
+    in_use(center, HANEUL, days=1)
+    in_use(center, BADA)
+    drafted(center, HANEUL)
+    drafted(center, BADA)
+    page = words(entered(center, "yujin").get("/audit/").text)
     assert "가입자 명단을 없앴어요 쓰던 명단 · 1건" in page
     assert "가입자 명단을 없앴어요 아직 쓰지 않은 명단 · 1건" in page
     assert "접수 담당 모임에게 가입자 명단 열쇠 1을(를) 줌" in page

@@ -19,13 +19,13 @@ from tracker.store.cases import Case
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("seoyeon")
+def seoyeon(center: Center) -> Browser:
+    return browser_of(center).sign_in("seoyeon")
 
 
 @pytest.fixture
-def visitor(small_center: Center) -> Browser:
-    return browser_of(small_center)
+def visitor(center: Center) -> Browser:
+    return browser_of(center)
 
 
 def apply(center: Center, where: UUID, name: str = "김하늘") -> UUID:
@@ -154,30 +154,30 @@ def test_a_place_is_offered_and_seen_in_the_list(seoyeon: Browser):
 # --- whoever wants to apply ----------------------------------------------------------------------
 
 
-def test_the_first_page_follows_the_rounds(small_center: Center, visitor: Browser):
-    here = only_round(small_center, capacity=5, opens_on="2026-12-01")
+def test_the_first_page_follows_the_rounds(center: Center, visitor: Browser):
+    here = only_round(center, capacity=5, opens_on="2026-12-01")
     page = seen(visitor, "/")
     assert "곧 신청을 받아요" in page.words
     assert "2026년 12월 1일" in page.words
     assert 'href="/apply"' not in page.html
     assert visitor.get("/apply").location == "/"
-    small_center.clock.forward(days=10)
+    center.clock.forward(days=10)
     assert "자리가 남아 있어요" in seen(visitor, "/").words
     for number in range(4):
-        case_id = apply(small_center, here)
-        with small_center.as_("seoyeon") as work:
+        case_id = apply(center, here)
+        with center.as_("seoyeon") as work:
             intake.accept(work, case_id)
         assert ("얼마 남지 않았어요" in seen(visitor, "/").words) is (number == 3)
-    small_center.clock.forward(days=60)
+    center.clock.forward(days=60)
     assert "지금은 신청을 받지 않고 있어요" in seen(visitor, "/").words
 
 
-def test_full_and_waiting_are_said_kindly(small_center: Center, visitor: Browser):
-    here, _, _ = filled_up(small_center, waiting_size=2)
+def test_full_and_waiting_are_said_kindly(center: Center, visitor: Browser):
+    here, _, _ = filled_up(center, waiting_size=2)
     page = seen(visitor, "/")
     assert "자리는 찼지만 대기로 신청하실 수 있어요" in page.words
-    case_id = apply(small_center, here)
-    with small_center.as_("seoyeon") as work:
+    case_id = apply(center, here)
+    with center.as_("seoyeon") as work:
         intake.waitlist(work, case_id)
     page = seen(visitor, "/")
     assert "이번에는 자리가 다 찼어요" in page.words
@@ -186,8 +186,8 @@ def test_full_and_waiting_are_said_kindly(small_center: Center, visitor: Browser
     assert visitor.get("/apply/consent").location == "/"
 
 
-def test_several_rounds_at_once(small_center: Center, visitor: Browser):
-    here = open_round(small_center, name="소수 모집", tests=4, sessions=2, capacity=9)
+def test_several_rounds_at_once(center: Center, visitor: Browser):
+    here = open_round(center, name="소수 모집", tests=4, sessions=2, capacity=9)
     page = seen(visitor, "/")
     assert "소수 모집" in page.words
     assert "첫 모집" in page.words
@@ -197,7 +197,7 @@ def test_several_rounds_at_once(small_center: Center, visitor: Browser):
     consent = seen(visitor, start)
     assert "여섯 가지 가운데 네 가지를 받고, 상담사와 두 번 만나" in consent.words
     number, _ = _apply_in(visitor, start)
-    with small_center.site.reading() as db:
+    with center.site.reading() as db:
         found = cases.by_receipt(db, number)
     assert found is not None
     assert found.round_id == here
@@ -215,29 +215,29 @@ def _apply_in(visitor: Browser, start: str) -> tuple[str, str]:
     return receipt_on(visitor.get("/apply/done").text)
 
 
-def test_whoever_began_in_time_may_send_within_the_hour(small_center: Center, visitor: Browser):
-    here = only_round(small_center, closes_on="2026-11-22")
-    small_center.clock.now += timedelta(hours=11, minutes=50)  # ten minutes to midnight in Seoul
+def test_whoever_began_in_time_may_send_within_the_hour(center: Center, visitor: Browser):
+    here = only_round(center, closes_on="2026-11-22")
+    center.clock.now += timedelta(hours=11, minutes=50)  # ten minutes to midnight in Seoul
     fill(visitor)
-    small_center.clock.forward(minutes=40)
-    assert "지금은 신청을 받지 않고 있어요" in seen(browser_of(small_center), "/").words
+    center.clock.forward(minutes=40)
+    assert "지금은 신청을 받지 않고 있어요" in seen(browser_of(center), "/").words
     assert visitor.send("/apply/check").location == "/apply/done"
-    late = browser_of(small_center)
+    late = browser_of(center)
     assert late.get("/apply/consent").location == "/"
-    assert len(_of_round(small_center, here)) == 1
+    assert len(_of_round(center, here)) == 1
 
 
-def test_too_late_is_said_and_nothing_is_stored(small_center: Center, visitor: Browser):
-    here = only_round(small_center)
+def test_too_late_is_said_and_nothing_is_stored(center: Center, visitor: Browser):
+    here = only_round(center)
     fill(visitor)
     token = SeenPage(visitor.get("/apply/check").text).held("csrf_token")[0]
-    with small_center.as_("seoyeon") as work:
+    with center.as_("seoyeon") as work:
         rounds.end(work, here, over=True)
     answer = visitor.post("/apply/check", data={"csrf_token": token})
     assert answer.status_code == 422
     assert "그사이 이번 모집이 마감되어" in answer.text
-    assert _of_round(small_center, here) == []
-    with small_center.as_("seoyeon") as work:
+    assert _of_round(center, here) == []
+    with center.as_("seoyeon") as work:
         rounds.end(work, here, over=False)
     assert visitor.send("/apply/check").location == "/apply/done"
 
@@ -270,8 +270,8 @@ def _of_round(center: Center, round_id: UUID) -> list[UUID]:
         return [one.id for one in db.query(Case).filter_by(round_id=round_id)]
 
 
-def test_one_who_applied_sees_nothing_of_the_numbers(small_center: Center, visitor: Browser):
-    only_round(small_center, capacity=7)
+def test_one_who_applied_sees_nothing_of_the_numbers(center: Center, visitor: Browser):
+    only_round(center, capacity=7)
     send_in(visitor)
     for path in ("/", "/apply/done", "/privacy"):
         assert "7자리" not in visitor.get(path).text

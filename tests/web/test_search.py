@@ -11,8 +11,8 @@ from tracker.services import searching
 
 
 @pytest.fixture
-def seoyeon(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("seoyeon")
+def seoyeon(center: Center) -> Browser:
+    return browser_of(center).sign_in("seoyeon")
 
 
 def search(browser: Browser, words: str, page: str = "/search") -> str:
@@ -47,9 +47,9 @@ def test_the_question_stays_in_the_box_and_out_of_the_address(seoyeon: Browser):
     assert not re.search(r'(?:href|action)="[^"]*고나리', answer.text)
 
 
-def test_back_and_another_language_show_it_again(seoyeon: Browser, small_center: Center):
+def test_back_and_another_language_show_it_again(seoyeon: Browser, center: Center):
     """By a GET without the words: the boxed session of this browser remembers them."""
-    small_center.apply()
+    center.apply()
     search(seoyeon, "김하늘")
     assert names(seoyeon.get("/search").text) == ["김하늘"]
     seoyeon.send("/language", {"lang": "en", "next": "/search"}, page="/search")
@@ -58,10 +58,10 @@ def test_back_and_another_language_show_it_again(seoyeon: Browser, small_center:
     assert "Found 1 application" in page
 
 
-def test_only_the_own_browser_remembers(seoyeon: Browser, small_center: Center):
-    small_center.apply()
+def test_only_the_own_browser_remembers(seoyeon: Browser, center: Center):
+    center.apply()
     search(seoyeon, "김하늘")
-    other = browser_of(small_center).sign_in("seoyeon")
+    other = browser_of(center).sign_in("seoyeon")
     assert "누구를 찾으세요?" in other.get("/search").text
     seoyeon.send("/sign-out", page="/search")
     seoyeon.sign_in("seoyeon")
@@ -78,42 +78,40 @@ def test_only_the_own_browser_remembers(seoyeon: Browser, small_center: Center):
     ],
 )
 def test_what_cannot_be_looked_for_is_said_beside_the_box(
-    seoyeon: Browser, small_center: Center, words: str, sentence: str
+    seoyeon: Browser, center: Center, words: str, sentence: str
 ):
-    before = actions(small_center, 3)
+    before = actions(center, 3)
     answer = seoyeon.send("/search", {"words": words})
     assert answer.status_code == 422
     assert answer.text.count(sentence) == 2
     assert f'value="{words}"' in answer.text
     assert 'aria-invalid="true"' in answer.text
-    assert actions(small_center, 3) == before
+    assert actions(center, 3) == before
 
 
-def test_an_empty_page_says_what_can_be_found_and_asks_nobody(
-    seoyeon: Browser, small_center: Center
-):
-    before = actions(small_center, 3)
+def test_an_empty_page_says_what_can_be_found_and_asks_nobody(seoyeon: Browser, center: Center):
+    before = actions(center, 3)
     page = seoyeon.get("/search").text
     assert "누구를 찾으세요?" in page
     assert "ㄱㅎㄴ" in page
-    assert actions(small_center, 3) == before
+    assert actions(center, 3) == before
 
 
-def test_there_are_more_than_a_page_shows(seoyeon: Browser, small_center: Center, monkeypatch):
+def test_there_are_more_than_a_page_shows(seoyeon: Browser, center: Center, monkeypatch):
     monkeypatch.setattr(searching, "MOST", 2)
     for _ in range(3):
-        small_center.apply()
+        center.apply()
     page = search(seoyeon, "하늘")
     assert len(names(page)) == 2
     assert "2건보다 많이 찾았어요" in page
     assert "더 자세히" in page
 
 
-def test_everybody_who_ever_applied_is_found(seoyeon: Browser, small_center: Center):
-    submitted = small_center.apply(name="김새봄").case_id
-    small_center.accepted(name="김여름")
-    small_center.assigned(name="김가을")
-    ended = small_center.apply(name="김겨울").case_id
+def test_everybody_who_ever_applied_is_found(seoyeon: Browser, center: Center):
+    submitted = center.apply(name="김새봄").case_id
+    center.accepted(name="김여름")
+    center.assigned(name="김가을")
+    ended = center.apply(name="김겨울").case_id
     seoyeon.send(
         f"/applications/{ended}/decline",
         {"reason": "duplicate", "note": ""},

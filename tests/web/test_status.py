@@ -224,9 +224,9 @@ def withdrawn(center: Center) -> UUID:
     ],
 )  # fmt: skip
 def test_every_stage_is_told_in_plain_words(
-    small_center: Center, make: Callable[[Center], UUID], says: str, ahead: int
+    center: Center, make: Callable[[Center], UUID], says: str, ahead: int
 ):
-    page = seen(as_holder(small_center, make(small_center)), "/status/mine")
+    page = seen(as_holder(center, make(center)), "/status/mine")
     assert says in page.words
     for word in OFFICE:
         assert word not in page.words, word
@@ -235,8 +235,8 @@ def test_every_stage_is_told_in_plain_words(
     assert page.html.count('aria-current="step"') == (1 if ahead else 0)
 
 
-def test_whoever_cannot_join_reads_why_and_where_else_to_turn(small_center: Center):
-    page = seen(as_holder(small_center, declined(small_center)), "/status/mine")
+def test_whoever_cannot_join_reads_why_and_where_else_to_turn(center: Center):
+    page = seen(as_holder(center, declined(center)), "/status/mine")
     assert "서울에서 가입하신 분과 함께하고 있어요" in page.words
     assert "전국민 마음투자 지원사업" in page.words
     assert "고르신 검사" not in page.words
@@ -263,25 +263,25 @@ def test_chosen_assessments_and_consents_are_shown(center: Center):
     assert page.words.count("2026-11 판") == 5
 
 
-def test_what_was_chosen_together_counts_more(small_center: Center):
-    case_id = small_center.assigned(choice=["with_counselor"])
-    page = seen(as_holder(small_center, case_id), "/status/mine")
+def test_what_was_chosen_together_counts_more(center: Center):
+    case_id = center.assigned(choice=["with_counselor"])
+    page = seen(as_holder(center, case_id), "/status/mine")
     assert "함께 정하기로 하셨어요" in page.words
-    care.do_intake(small_center, case_id)
-    care.do_choice(small_center, case_id)
-    page = seen(as_holder(small_center, case_id), "/status/mine")
+    care.do_intake(center, case_id)
+    care.do_choice(center, case_id)
+    page = seen(as_holder(center, case_id), "/status/mine")
     assert "상담사와 함께 정한 검사예요" in page.words
     assert "성격유형검사" in page.words
 
 
-def test_a_damaged_application_is_said_and_not_shown(small_center: Center):
-    case_id = small_center.apply().case_id
+def test_a_damaged_application_is_said_and_not_shown(center: Center):
+    case_id = center.apply().case_id
     broken = "UPDATE documents SET body = :body WHERE kind = 'application'"
-    sql(small_center, broken, body=b"\x01" * 200)
-    page = seen(as_holder(small_center, case_id), "/status/mine")
+    sql(center, broken, body=b"\x01" * 200)
+    page = seen(as_holder(center, case_id), "/status/mine")
     assert "적어 주신 내용을 열지 못했어요" in page.words
     assert "신청이 잘 들어왔어요" in page.words
-    assert "record_damaged" in actions(small_center, 3)
+    assert "record_damaged" in actions(center, 3)
 
 
 # --- withdrawing ------------------------------------------------------------------------------
@@ -308,38 +308,38 @@ def test_withdrawing_asks_once_and_happens_once(center: Center):
 
 
 @pytest.mark.parametrize("make", [declined, dropped_out, care.completed])
-def test_what_is_over_cannot_be_withdrawn(small_center: Center, make: Callable[[Center], UUID]):
-    case_id = make(small_center)
-    browser, before = as_holder(small_center, case_id), stage_of(small_center, case_id)
+def test_what_is_over_cannot_be_withdrawn(center: Center, make: Callable[[Center], UUID]):
+    case_id = make(center)
+    browser, before = as_holder(center, case_id), stage_of(center, case_id)
     token = token_in(browser.get("/status/mine").text)
     answer = browser.post("/status/withdraw", data={"csrf_token": token})
     assert answer.location == "/status/mine"
     page = seen(browser, "/status/mine")
     assert "이미 마무리된 신청" in page.words
     assert not [word for word in OFFICE if word in page.words]
-    assert stage_of(small_center, case_id) is before
+    assert stage_of(center, case_id) is before
 
 
-def test_withdrawing_needs_the_token_of_the_page(small_center: Center):
-    case_id = small_center.apply().case_id
-    browser = as_holder(small_center, case_id)
-    before = everything(small_center)
+def test_withdrawing_needs_the_token_of_the_page(center: Center):
+    case_id = center.apply().case_id
+    browser = as_holder(center, case_id)
+    before = everything(center)
     assert browser.post("/status/withdraw").status_code == 400
-    assert everything(small_center) == before
+    assert everything(center) == before
 
 
 # --- whose page it is, and leaving ------------------------------------------------------------
 
 
-def test_one_receipt_opens_one_application(small_center: Center):
-    mine = small_center.apply(name="김하늘").case_id
-    theirs = small_center.apply(name="이바다")
-    browser = as_holder(small_center, mine)
+def test_one_receipt_opens_one_application(center: Center):
+    mine = center.apply(name="김하늘").case_id
+    theirs = center.apply(name="이바다")
+    browser = as_holder(center, mine)
     page = seen(browser, f"/status/mine?case_id={theirs.case_id}")
     assert theirs.number not in page.words
     asked = {"csrf_token": token_in(page.html), "case_id": str(theirs.case_id)}
     browser.post("/status/withdraw", data=asked)
-    assert stage_of(small_center, theirs.case_id) is Stage.SUBMITTED
+    assert stage_of(center, theirs.case_id) is Stage.SUBMITTED
 
 
 @pytest.mark.parametrize(
@@ -352,24 +352,24 @@ def test_colleagues_have_no_receipt(browser: Browser, username: str):
     assert browser.get("/status").status_code == 200
 
 
-def test_a_receipt_opens_no_room_of_the_center(small_center: Center):
-    case_id = small_center.assigned()
-    browser = as_holder(small_center, case_id)
+def test_a_receipt_opens_no_room_of_the_center(center: Center):
+    case_id = center.assigned()
+    browser = as_holder(center, case_id)
     for path in ("/applications/", "/cases/", "/team/", "/report/", "/people/", "/audit/", "/home"):
         assert browser.get(path, follow_redirects=True).status_code == 403, path
     for path in (f"/applications/{case_id}", f"/cases/{case_id}", f"/team/{case_id}"):
         assert browser.get(path).status_code == 404, path
 
 
-def test_closing_ends_the_session_everywhere(small_center: Center):
-    browser = as_holder(small_center, small_center.apply().case_id)
+def test_closing_ends_the_session_everywhere(center: Center):
+    browser = as_holder(center, center.apply().case_id)
     cookie = browser.get_cookie(COOKIE)
     assert cookie is not None
     answer = browser.send("/status/sign-out", page="/status/mine")
     assert answer.location == "/"
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert actions(small_center) == ["signed_out"]
-    assert small_center.site.book.open(cookie.value, small_center.clock()) is None
+    assert actions(center) == ["signed_out"]
+    assert center.site.book.open(cookie.value, center.clock()) is None
     assert browser.get("/status/mine").status_code == 303
     assert "닫았어요" in seen(browser, "/").words
 
@@ -384,8 +384,8 @@ def test_after_twenty_minutes_the_page_is_closed_and_says_so(browser: Browser):
     assert receipt.number not in answer.text
 
 
-def test_status_pages_are_never_kept(small_center: Center):
-    browser = as_holder(small_center, small_center.apply().case_id)
+def test_status_pages_are_never_kept(center: Center):
+    browser = as_holder(center, center.apply().case_id)
     for path in ("/status/mine", "/status/withdraw"):
         answer = browser.get(path)
         assert answer.headers["Cache-Control"] == "no-store"

@@ -18,8 +18,8 @@ NAMED = ("김하늘", "010-7777", "haneul", "1998")
 
 
 @pytest.fixture
-def hyewon(small_center: Center) -> Browser:
-    return browser_of(small_center).sign_in("hyewon")
+def hyewon(center: Center) -> Browser:
+    return browser_of(center).sign_in("hyewon")
 
 
 def number_of(center: Center, case_id: UUID) -> str:
@@ -51,25 +51,25 @@ def test_a_whole_case_without_a_name(center: Center):
     assert actions(center) == ["case_opened"]
 
 
-def test_nothing_can_be_changed(hyewon: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_nothing_can_be_changed(hyewon: Browser, center: Center):
+    case_id = care.active(center)
     page = main_of(hyewon.get(f"/team/{case_id}").text)
     assert "<form" not in page
     assert "<textarea" not in page
     assert hyewon.post(f"/team/{case_id}").status_code in {400, 405}
 
 
-def test_the_list_holds_the_own_team_only(small_center: Center):
-    ours = number_of(small_center, small_center.assigned("eunjeong"))
-    theirs = number_of(small_center, small_center.assigned("jiho"))
-    hyewon = browser_of(small_center).sign_in("hyewon").get("/team/").text
-    sehun = browser_of(small_center).sign_in("sehun").get("/team/").text
+def test_the_list_holds_the_own_team_only(center: Center):
+    ours = number_of(center, center.assigned("eunjeong"))
+    theirs = number_of(center, center.assigned("jiho"))
+    hyewon = browser_of(center).sign_in("hyewon").get("/team/").text
+    sehun = browser_of(center).sign_in("sehun").get("/team/").text
     assert (ours in hyewon, theirs in hyewon) == (True, False)
     assert (ours in sehun, theirs in sehun) == (False, True)
 
 
-def test_another_team_is_not_found(hyewon: Browser, small_center: Center):
-    other = hyewon.get(f"/team/{small_center.assigned('jiho')}")
+def test_another_team_is_not_found(hyewon: Browser, center: Center):
+    other = hyewon.get(f"/team/{center.assigned('jiho')}")
     nobody = hyewon.get(f"/team/{UUID(int=7)}")
     assert other.status_code == nobody.status_code == 404
     hide = re.compile(r"· \w{12}|value=\"[^\"]+\"|\w{8}-\w{4}-\w{4}-\w{4}-\w{12}")
@@ -77,9 +77,9 @@ def test_another_team_is_not_found(hyewon: Browser, small_center: Center):
 
 
 @pytest.mark.parametrize("who", ["seoyeon", "eunjeong", "jihyun", "taekyung", "yujin"])
-def test_nobody_else_comes_in(small_center: Center, who: str):
-    case_id = care.active(small_center)
-    browser = browser_of(small_center).sign_in(who)
+def test_nobody_else_comes_in(center: Center, who: str):
+    case_id = care.active(center)
+    browser = browser_of(center).sign_in(who)
     assert browser.get("/team/").status_code == 403
     answer = browser.get(f"/team/{case_id}")
     assert answer.status_code == 404
@@ -92,22 +92,22 @@ def test_empty_lists_say_what_will_come(hyewon: Browser):
     assert hyewon.get("/team/?tab=submitted&after=nonsense").status_code == 200
 
 
-def test_a_fresh_case_says_what_is_not_there_yet(hyewon: Browser, small_center: Center):
-    page = hyewon.get(f"/team/{small_center.assigned()}").text
+def test_a_fresh_case_says_what_is_not_there_yet(hyewon: Browser, center: Center):
+    page = hyewon.get(f"/team/{center.assigned()}").text
     assert "아직 초기면접을 적지 않았어요" in page
     assert "아직 검사를 고르지 않았어요" in page
     assert "아직 상담 기록이 없어요" in page
     assert "아직 종결 기록이 없어요" in page
 
 
-def test_results_show_scores_hints_and_what_was_missed(hyewon: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_results_show_scores_hints_and_what_was_missed(hyewon: Browser, center: Center):
+    case_id = care.active(center)
     kind = AssessmentKind.PERSONALITY_INVENTORY
     values: dict[str, int | str] = {"D": 82, "F": 101}
     paper = ResultPaper(kind, "mmpi_2", care.DAY, MeetingWay.VIDEO, values, MARKUP)
-    with small_center.as_("eunjeong") as work:
+    with center.as_("eunjeong") as work:
         assessments.save_result(work, case_id, paper, 0)
-    care.do_session(small_center, case_id, 1, Attendance.NO_SHOW)
+    care.do_session(center, case_id, 1, Attendance.NO_SHOW)
     page = hyewon.get(f"/team/{case_id}").text
     assert '<td class="right">82</td>' in page
     assert "높은 점수" in page
@@ -120,26 +120,26 @@ def test_results_show_scores_hints_and_what_was_missed(hyewon: Browser, small_ce
     assert "{{7*7}}" in page
 
 
-def test_the_newest_risk_stands_in_the_head(hyewon: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_the_newest_risk_stands_in_the_head(hyewon: Browser, center: Center):
+    case_id = care.active(center)
     note = SessionPaper(
         1, care.DAY, MeetingWay.PHONE, Attendance.ATTENDED, "적음", RiskLevel.HIGH, "계획 있음", ""
     )
-    with small_center.as_("eunjeong") as work:
+    with center.as_("eunjeong") as work:
         counseling.save_session(work, case_id, UUID(int=3), note, 0)
     page = hyewon.get(f"/team/{case_id}").text
     assert '<span class="badge badge-high">위험: 고위험</span>' in page.split('class="page')[0]
     assert "계획 있음" in page
 
 
-def test_why_a_case_ended_early(hyewon: Browser, small_center: Center):
-    case_id = care.active(small_center)
-    with small_center.as_("eunjeong") as work:
+def test_why_a_case_ended_early(hyewon: Browser, center: Center):
+    case_id = care.active(center)
+    with center.as_("eunjeong") as work:
         outcomes.drop_out(work, case_id, DropOutReason.UNREACHABLE, MARKUP)
     page = hyewon.get(f"/team/{case_id}").text
     assert "연락이 닿지 않음" in page
     assert "&lt;img src=x" in page
-    with small_center.as_("eunjeong") as work:
+    with center.as_("eunjeong") as work:
         outcomes.reopen(work, case_id, "다시 연락이 닿았어요")
     assert "다시 연락이 닿았어요" in hyewon.get(f"/team/{case_id}").text
 
@@ -148,21 +148,21 @@ def test_why_a_case_ended_early(hyewon: Browser, small_center: Center):
     ("kind", "gone"), [("intake", "수면 문제"), ("outcome", "나아짐"), ("choice", "시간이 부족")]
 )
 def test_a_damaged_sheet_shows_a_notice_and_the_rest(
-    hyewon: Browser, small_center: Center, kind: str, gone: str
+    hyewon: Browser, center: Center, kind: str, gone: str
 ):
-    case_id = care.ready(small_center)
-    sql(small_center, "UPDATE documents SET body = zeroblob(200) WHERE kind = :kind", kind=kind)
+    case_id = care.ready(center)
+    sql(center, "UPDATE documents SET body = zeroblob(200) WHERE kind = :kind", kind=kind)
     page = hyewon.get(f"/team/{case_id}")
     assert page.status_code == 200
     assert page.text.count("손상되어 열 수 없어요") == 1
     assert gone not in page.text
     assert "개인내면검사" in page.text
-    assert actions(small_center, 2) == ["record_damaged", "case_opened"]
+    assert actions(center, 2) == ["record_damaged", "case_opened"]
 
 
-def test_a_supervisor_without_a_team_reads_nothing(hyewon: Browser, small_center: Center):
-    number = number_of(small_center, small_center.assigned())
-    sql(small_center, "UPDATE accounts SET team_id = NULL WHERE username = 'hyewon'")
+def test_a_supervisor_without_a_team_reads_nothing(hyewon: Browser, center: Center):
+    number = number_of(center, center.assigned())
+    sql(center, "UPDATE accounts SET team_id = NULL WHERE username = 'hyewon'")
     answer = hyewon.get("/team/")
     assert answer.status_code == 403
     assert number not in answer.text

@@ -20,9 +20,9 @@ from tracker.vault.codes import totp_code
 
 
 @pytest.fixture
-def stranger(small_strict_center: Center) -> Browser:
+def stranger(strict_center: Center) -> Browser:
     """A browser at an address from which nobody has signed in yet."""
-    browser = browser_of(small_strict_center)
+    browser = browser_of(strict_center)
     browser.environ_base["REMOTE_ADDR"] = STRANGER
     return browser
 
@@ -74,9 +74,9 @@ def test_after_the_wait_the_right_password_opens(stranger: Browser):
     assert stranger.get("/applications/").status_code == 200
 
 
-def test_proving_waits_too_and_one_stays_signed_in(small_strict_center: Center):
-    browser = browser_of(small_strict_center).sign_in("seoyeon")
-    until_shut(small_strict_center, "seoyeon", "127.0.0.1")
+def test_proving_waits_too_and_one_stays_signed_in(strict_center: Center):
+    browser = browser_of(strict_center).sign_in("seoyeon")
+    until_shut(strict_center, "seoyeon", "127.0.0.1")
     answer = browser.send("/prove", {"password": "wrong"})
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "30"
@@ -126,8 +126,8 @@ def test_a_link_that_is_none_gets_a_page(stranger: Browser):
     assert "30초 뒤에 다시 해 주세요" in SeenPage(answer.text).words
 
 
-def test_a_center_may_let_more_in(small_center: Center):
-    with guarded(small_center, tries_per_account=8, applications_per_hour=80) as center:
+def test_a_center_may_let_more_in(center: Center):
+    with guarded(center, tries_per_account=8, applications_per_hour=80) as center:
         assert until_shut(center, "seoyeon") == 8
         for _ in range(80):
             send_one(center.site, STRANGER)

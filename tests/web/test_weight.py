@@ -36,8 +36,8 @@ class Scales(Browser):
         return answer
 
 
-def test_style_and_script_are_packed_and_pages_are_not(small_center: Center):
-    browser = browser_of(small_center)
+def test_style_and_script_are_packed_and_pages_are_not(center: Center):
+    browser = browser_of(center)
     page = browser.get("/", headers={"Accept-Encoding": "gzip, br"})
     assert "Content-Encoding" not in page.headers
     for path in sorted(_ASSET.findall(page.text)):
@@ -52,12 +52,12 @@ def test_style_and_script_are_packed_and_pages_are_not(small_center: Center):
         assert len(asset.get_data()) < len(plain.get_data()) / 2
 
 
-def test_the_whole_way_weighs_less_than_120_kilobytes(small_center: Center):
-    app = browser_of(small_center).application
+def test_the_whole_way_weighs_less_than_120_kilobytes(center: Center):
+    app = browser_of(center).application
     app.test_client_class = Scales
     browser = app.test_client()
     assert isinstance(browser, Scales)
-    browser.center = small_center
+    browser.center = center
     browser.get("/")
     applying.fill(browser, *STEPS)
     assert browser.send("/apply/check").location == "/apply/done"
