@@ -14,6 +14,11 @@ ROOT = Path(__file__).parents[2]
 FILE_LINES = 250
 FUNCTION_LINES = 40
 CODE = sorted((ROOT / "tracker").rglob("*.py"))
+# What only SQLite has: a file in which bytes may be left, and another one for web sessions.
+ON_SQLITE = {
+    "test_nothing_of_it_is_in_the_main_database_on_sqlite",
+    "test_the_bytes_of_a_sheet_leave_the_file",
+}
 WRITTEN = ("tracker", "templates", "tests", "migrations", "docs", "bench")
 
 
@@ -107,3 +112,15 @@ def test_only_work_moves_a_case():
     wanted = re.compile(r"\.stage = (?!=)")
     writers = [ids(path) for path in CODE if wanted.search(path.read_text("utf-8"))]
     assert writers == ["tracker/services/work.py"]
+
+
+def test_desks_and_pages_are_tried_on_both_databases():
+    small = {"small_center", "small_strict_center", "sqlite_template"}
+    rooms = [path for room in ("services", "web") for path in (ROOT / "tests" / room).glob("*.py")]
+    asking = {
+        function.name
+        for path in rooms
+        for function in functions(path)
+        if small & {given.arg for given in function.args.args}
+    }
+    assert asking == ON_SQLITE

@@ -86,16 +86,16 @@ def test_figures_are_fives_and_nothing_exact(center: Center):
     assert not {47, 23, 3, 4, 7, 24, 44, 20 * 47} & set(numbers(page))
 
 
-def test_who_had_to_wait_is_counted_with_the_same_care(small_center: Center):
+def test_who_had_to_wait_is_counted_with_the_same_care(center: Center):
     """Four on the waiting list look like nobody; twenty more are about so many people."""
-    cases = applied(small_center, 40)
+    cases = applied(center, 40)
 
     def waiting(those: list[UUID]) -> str:
-        with small_center.as_("seoyeon") as work:
+        with center.as_("seoyeon") as work:
             for case_id in those:
                 intake.waitlist(work, case_id)
-        frozen(small_center, days=31)
-        row = table(report(small_center)).split('<th scope="row">대기</th>')[1].split("</tr>")[0]
+        frozen(center, days=31)
+        row = table(report(center)).split('<th scope="row">대기</th>')[1].split("</tr>")[0]
         return row.split('<td class="right">')[1].split("</td>")[0]
 
     assert waiting(cases[:4]) == "10명 미만"
