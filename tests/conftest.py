@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.kdf import argon2
 
 from tests.factories import catalogs, databases
 from tests.factories.center import Center, Template, build, copy, leave
-from tests.factories.remembered import once, remember
+from tests.factories.remembered import Drawn, once, remember
 from tests.factories.tries import guarded
 from tracker.vault import passwords
 
@@ -24,6 +24,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no server and no file behind."""
     if not hasattr(config, "workerinput"):
         databases.close_folder()
+
+
+def pytest_runtest_setup() -> None:
+    """Let every test draw the same salts and codes."""
+    Drawn.again()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,9 +7,11 @@ import copyreg
 import fcntl
 import os
 import pickle
+import secrets
 from collections.abc import Callable
 from pathlib import Path
-from types import MethodType
+from random import Random
+from types import MethodType, SimpleNamespace
 from typing import Any, ClassVar, TypeVar
 
 import pytest
@@ -20,7 +22,7 @@ from sqlalchemy.engine.default import DefaultDialect
 from werkzeug.routing import Rule
 
 from tracker.store import database
-from tracker.vault import passwords
+from tracker.vault import codes, passwords
 from tracker.vault.keyring import Holder
 
 T = TypeVar("T")
@@ -48,6 +50,22 @@ class Argon2id:
         if asked not in self.answers:
             self.answers[asked] = argon2.Argon2id(**self._options).derive(secret)
         return self.answers[asked]
+
+
+class Drawn:
+    """Salts of locks and codes of receipts: unlike one another, and in every test the same ones.
+
+    So what a new colleague or an applicant of one test locks is known already in the next one.
+    """
+
+    salts: ClassVar[Random] = Random(7)
+    codes: ClassVar[Random] = Random(7)
+
+    @classmethod
+    def again(cls) -> None:
+        """Begin anew, for the next test."""
+        cls.salts.seed(7)
+        cls.codes.seed(7)
 
 
 class Compiled(BytecodeCache):
@@ -100,6 +118,10 @@ class Routes:
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let all that follows work out passwords, statements and routes once."""
     patch.setattr(passwords, "Argon2id", Argon2id)
+    patch.setattr(passwords, "secrets", SimpleNamespace(token_bytes=Drawn.salts.randbytes))
+    patch.setattr(
+        codes, "secrets", SimpleNamespace(**{**vars(secrets), "choice": Drawn.codes.choice})
+    )
     patch.setattr(database, "create_engine", Statements.engine)
     patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
     patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
