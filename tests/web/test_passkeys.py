@@ -1,6 +1,7 @@
 """Passkeys over HTTP: one form for signing in, a challenge that is used up, the own page."""
 
 import json
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.factories.authenticator import Authenticator
-from tests.factories.center import Center, settings
+from tests.factories.center import Center
 from tests.factories.look import actions, sql
 from tests.factories.pages import SeenPage
 from tests.web.conftest import Browser, browser_of, token_in
@@ -188,7 +189,7 @@ def test_the_button_is_where_it_helps(browser: Browser, center: Center):
 def test_a_site_without_a_name_has_no_passkeys(center: Center):
     """https://192.0.2.7: browsers give passkeys to names only."""
     here = "https://192.0.2.7"
-    center.site = Site(settings(center.site.settings.site_dir, public_url=here), center.clock)
+    center.site = Site(replace(center.site.settings, public_url=here), center.clock)
     browser = browser_of(center)
     page = browser.get("/sign-in", base_url=here)
     assert "패스키로 확인" not in page.text

@@ -335,8 +335,8 @@ def test_who_is_not_waiting_is_not_found(center: Center):
 def test_a_swapped_key_is_not_admitted(center: Center):
     """Between display and confirmation somebody replaces the public key."""
     new = enrolled(center)
-    swap = "UPDATE principals SET public_key = zeroblob(32) WHERE id = :id"
-    sql(center, swap, id=f"user:{new.account_id.hex}")
+    swap = "UPDATE principals SET public_key = :key WHERE id = :id"
+    sql(center, swap, key=bytes(32), id=f"user:{new.account_id.hex}")
     browser = browser_of(center).sign_in("seoyeon")
     path = f"/people/waiting/{new.account_id}"
     assert browser.send(path, {"fingerprint": new.fingerprint}).status_code == 422

@@ -151,7 +151,7 @@ def test_a_damaged_sheet_shows_a_notice_and_the_rest(
     hyewon: Browser, center: Center, kind: str, gone: str
 ):
     case_id = care.ready(center)
-    sql(center, "UPDATE documents SET body = zeroblob(200) WHERE kind = :kind", kind=kind)
+    sql(center, "UPDATE documents SET body = :no WHERE kind = :kind", no=bytes(200), kind=kind)
     page = hyewon.get(f"/team/{case_id}")
     assert page.status_code == 200
     assert page.text.count("손상되어 열 수 없어요") == 1
