@@ -176,9 +176,9 @@ def rest(browser: Browser, path: str, **typed: str) -> str:
 
 
 def test_two_windows_lose_neither_their_words_nor_whose_they_are(
-    eunjeong: Browser, small_center: Center
+    eunjeong: Browser, center: Center
 ):
-    case_id = care.active(small_center)
+    case_id = care.active(center)
     intake, note = f"/cases/{case_id}/intake", f"/cases/{case_id}/sessions/1"
     rest(eunjeong, intake, background="첫 창의 글")
     door = rest(eunjeong, note, note="둘째 창의 글")
@@ -189,15 +189,15 @@ def test_two_windows_lose_neither_their_words_nor_whose_they_are(
 
 @pytest.mark.parametrize("first", [{}, {"background": "첫 창의 글"}])
 def test_the_second_window_is_bound_to_its_person_too(
-    eunjeong: Browser, small_center: Center, first: dict[str, str]
+    eunjeong: Browser, center: Center, first: dict[str, str]
 ):
     """The first window has ended the session already; somebody else signs in."""
-    case_id = care.active(small_center)
+    case_id = care.active(center)
     rest(eunjeong, f"/cases/{case_id}/intake", **first)
     note = f"/cases/{case_id}/sessions/1"
     back = sign_in_again(eunjeong, "minsu", rest(eunjeong, note, note="비밀 이야기"))
     assert eunjeong.get(back).status_code == 404
-    kept = str(eunjeong.center.site.book.open(_cookie(eunjeong), small_center.clock()))
+    kept = str(eunjeong.center.site.book.open(_cookie(eunjeong), center.clock()))
     assert "비밀 이야기" not in kept
 
 
@@ -207,8 +207,8 @@ def _cookie(browser: Browser) -> str:
     return found.value
 
 
-def test_a_mistake_at_the_door_does_not_cost_the_note(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_a_mistake_at_the_door_does_not_cost_the_note(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/intake"
     door = send_late(eunjeong, path, fill.intake(background=LONG))
     old = {"username": "eunjeong", "password": "x", "code": "1", "csrf_token": "old"}
@@ -217,8 +217,8 @@ def test_a_mistake_at_the_door_does_not_cost_the_note(eunjeong: Browser, small_c
     assert SeenPage(eunjeong.get(back).text).held("background")[0].strip() == LONG.strip()
 
 
-def test_a_very_long_form_is_kept_whole(eunjeong: Browser, small_center: Center):
-    case_id = care.active(small_center)
+def test_a_very_long_form_is_kept_whole(eunjeong: Browser, center: Center):
+    case_id = care.active(center)
     path = f"/cases/{case_id}/intake"
     longer = "a" * 150_000
     door = send_late(eunjeong, path, fill.intake(background=longer))
@@ -226,13 +226,13 @@ def test_a_very_long_form_is_kept_whole(eunjeong: Browser, small_center: Center)
     assert SeenPage(eunjeong.get(back).text).held("background")[0].strip() == longer
 
 
-def test_after_signing_in_one_stands_where_the_button_was(small_center: Center):
+def test_after_signing_in_one_stands_where_the_button_was(center: Center):
     """A button that has no page of its own: one comes back to the application."""
-    receipt = small_center.apply()
-    seoyeon = browser_of(small_center).sign_in("seoyeon")
+    receipt = center.apply()
+    seoyeon = browser_of(center).sign_in("seoyeon")
     path = f"/applications/{receipt.case_id}"
     token = token_in(seoyeon.get(path).text)
-    small_center.clock.forward(minutes=45)
+    center.clock.forward(minutes=45)
     door = seoyeon.post(f"{path}/waitlist", data={"csrf_token": token}).location
     assert sign_in_again(seoyeon, "seoyeon", door) == path
 
