@@ -175,9 +175,7 @@ def rest(browser: Browser, path: str, **typed: str) -> str:
     return answer.location
 
 
-def test_two_windows_lose_neither_their_words_nor_whose_they_are(
-    eunjeong: Browser, center: Center
-):
+def test_two_windows_lose_neither_their_words_nor_whose_they_are(eunjeong: Browser, center: Center):
     case_id = care.active(center)
     intake, note = f"/cases/{case_id}/intake", f"/cases/{case_id}/sessions/1"
     rest(eunjeong, intake, background="첫 창의 글")
