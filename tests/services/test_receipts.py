@@ -100,6 +100,17 @@ def test_the_code_is_kept_nowhere(center: Center):
         assert form not in stored
 
 
+def test_a_demo_locks_its_receipts_beside_a_visitor(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(passwords, "_WAIT_SECONDS", 0.05)
+    paper, pepper = applications.new_receipt(), bytes(32)
+    with passwords.for_visitors():
+        with pytest.raises(passwords.Busy):
+            applications.lock_receipt(pepper, paper)
+        locked = applications.lock_undisturbed(pepper, paper)
+    who = locked.holder
+    assert passwords.open_lock(pepper, paper.code, who.principal, 1, locked.lock) == who.seed
+
+
 def test_a_number_that_is_taken(center: Center):
     first = center.apply()
     paper = replace(applications.new_receipt(), number=first.number)

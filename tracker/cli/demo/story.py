@@ -16,6 +16,7 @@ from tracker.cli.demo.lives import FATES, SPAN, Fate, Step, steps, times
 from tracker.cli.demo.people import COORDINATOR, COUNSELORS, name_of
 from tracker.services import applications, reports
 from tracker.services.applications import LockedReceipt
+from tracker.vault.passwords import AT_ONCE
 
 Progress = Callable[[int], None]
 _FIRST_LOOKS = (Fate.SUBMITTED, Fate.ACTIVE, Fate.COMPLETED)
@@ -43,7 +44,7 @@ class Told:
 def tell(cast: Cast, count: int, now: datetime, progress: Progress) -> list[Told]:
     """Let everything happen; returns the applicants, oldest first."""
     lives = sorted((_life(number, now) for number in range(count)), key=lambda one: one.times[0])
-    with _locksmith() as pool:
+    with _locksmiths() as pool:
         people = {life.number: _applicant(cast, life, pool) for life in lives}
         _play(cast, lives, people, now, progress)
         cast.clock.now = now
@@ -62,12 +63,12 @@ def _life(number: int, now: datetime) -> Life:
 
 
 @contextmanager
-def _locksmith() -> Iterator[ThreadPoolExecutor]:
-    """A thread for the slow locks of receipts, which works ahead of the story.
+def _locksmiths() -> Iterator[ThreadPoolExecutor]:
+    """Threads for the slow locks of receipts, which work ahead of the story.
 
-    Receipts are locked one at a time: a second thread would wait, and on a slow machine give up.
+    One more would wait for a place, and on a slow machine give up.
     """
-    pool = ThreadPoolExecutor(1)
+    pool = ThreadPoolExecutor(AT_ONCE)
     try:
         yield pool
     finally:
@@ -82,7 +83,7 @@ def _applicant(cast: Cast, life: Life, pool: ThreadPoolExecutor) -> Applicant:
 
 def _lock(cast: Cast, pool: ThreadPoolExecutor) -> "Future[LockedReceipt]":
     pepper = cast.site.settings.pepper_bytes
-    return pool.submit(lambda: applications.lock_receipt(pepper, applications.new_receipt()))
+    return pool.submit(lambda: applications.lock_undisturbed(pepper, applications.new_receipt()))
 
 
 def _play(
