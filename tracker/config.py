@@ -2,15 +2,32 @@
 
 import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import category
 from urllib.parse import urlsplit
 
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 ENVIRONMENT: Final = "TRACKER_"
+# What else may stand in the environment: the answers of scripts to what commands ask for.
+OTHERS: Final = frozenset(
+    ENVIRONMENT + name
+    for name in (
+        "SITE", "USERNAME", "PASSWORD", "CODE", "FIRST_SHEET", "SECOND_SHEET",
+        "COORDINATOR_PASSWORD", "ADMIN_PASSWORD", "SUPERVISOR_PASSWORD", "TEST_POSTGRES",
+    )
+)  # fmt: skip
 MANY: Final = 100_000  # as good as no limit
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
+_PLACE: Final = re.compile(r"([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?")
+_HOST: Final = re.compile(r"[\w.-]+|\[?[0-9a-f:.]+(%\w+)?\]?", re.IGNORECASE)
+_CONTROLS: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
@@ -95,7 +112,7 @@ def load_settings(
     known = {f.name: f for f in fields(Settings)}
     for key in given:
         if key not in known or key == "site_dir":
-            raise WrongSetting(f"'{key}' in config.toml is not a setting.")
+            raise WrongSetting(f"{key!r} in config.toml is not a setting.")
     values = {key: _typed(key, value, known[key].type) for key, value in given.items()}
     for name, spec in known.items():
         if spec.default is MISSING and name not in values and name != "site_dir":
@@ -114,6 +131,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise WrongSetting(f"{path} cannot be read as TOML: {problem}.") from None
+    except ValueError:  # longer than Python reads
+        raise WrongSetting(f"{path} cannot be read as TOML: a number is too long.") from None
     except OSError as problem:
         raise WrongSetting(f"{path} cannot be read: {problem.strerror}.") from None
 
@@ -121,6 +140,9 @@ def _from_file(path: Path) -> dict[str, Any]:
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
     names = {f.name for f in fields(Settings)} - {"site_dir"}
     wanted = {ENVIRONMENT + name.upper(): name for name in names}
+    for key in environ:
+        if key.startswith(ENVIRONMENT) and key not in wanted and key not in OTHERS:
+            raise WrongSetting(f"{key!r} in the environment is not a setting.")
     return {wanted[key]: value for key, value in environ.items() if key in wanted}
 
 
@@ -129,7 +151,7 @@ def _typed(key: str, value: Any, kind: Any) -> Any:
     if kind is bool and isinstance(value, str):
         if value.lower() in {"true", "1", "yes", "false", "0", "no"}:
             return value.lower() in {"true", "1", "yes"}
-    elif kind is int and isinstance(value, str) and value.isascii() and value.isdigit():
+    elif kind is int and isinstance(value, str) and _NUMBER.fullmatch(value):
         return int(value)
     elif type(value) is kind:
         return value
@@ -139,6 +161,7 @@ def _typed(key: str, value: Any, kind: Any) -> Any:
 
 def _check(settings: Settings) -> None:
     _check_pepper(settings.pepper)
+    _check_words(settings)
     check_url(settings.public_url)
     for key, low, high in (
         ("port", 1, 65535),
@@ -159,9 +182,37 @@ def _check(settings: Settings) -> None:
     if settings.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise WrongSetting("'log_level' must be DEBUG, INFO, WARNING or ERROR.")
     for key in ("database_url", "sessions_url"):
-        url = getattr(settings, key)
-        if url and not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-            raise WrongSetting(f"'{key}' must begin with sqlite:/// or postgresql+psycopg://.")
+        _check_database(key, getattr(settings, key))
+
+
+def _check_words(settings: Settings) -> None:
+    for one in fields(settings):
+        value = getattr(settings, one.name)
+        if isinstance(value, str) and not _CONTROLS.isdisjoint(map(category, value)):
+            raise WrongSetting(f"'{one.name}' must be one line without control characters.")
+    for key in ("organization", "contact_phone"):
+        if not getattr(settings, key).strip():
+            raise WrongSetting(f"'{key}' must not be empty.")
+    if not _HOST.fullmatch(settings.host):
+        raise WrongSetting("'host' must be an address of this machine, such as 127.0.0.1.")
+
+
+def _check_database(key: str, url: str) -> None:
+    """Whether a database can be there; its password is never repeated."""
+    if not url:
+        return
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise WrongSetting(f"'{key}' must begin with sqlite:/// or postgresql+psycopg://.")
+    try:
+        parts = make_url(url)
+        right = bool(parts.database) and 1 <= (parts.port or 1) <= 65535
+    except (ArgumentError, ValueError):
+        right = False
+    if not right:
+        raise WrongSetting(
+            f"'{key}' must be like sqlite:////folder/file or"
+            " postgresql+psycopg://user:password@host:5432/name."
+        )
 
 
 def _check_pepper(pepper: str) -> None:
@@ -180,8 +231,10 @@ def check_url(url: str) -> None:
         scheme, host, _port = parts.scheme, parts.hostname, parts.port
     except ValueError:
         scheme, host = "", None
-    if (scheme == "https" and host) or (scheme == "http" and host in LOOPBACK):
-        return
-    raise WrongSetting(
-        "'public_url' must begin with https://, or with http://127.0.0.1 on this machine only."
-    )
+    if not ((scheme == "https" and host) or (scheme == "http" and host in LOOPBACK)):
+        raise WrongSetting(
+            "'public_url' must begin with https://, or with http://127.0.0.1 on this machine only."
+        )
+    _scheme, _, place = url.lower().partition("://")
+    if not _PLACE.fullmatch(place.removesuffix("/")):
+        raise WrongSetting("'public_url' must end after the host or its port.")

@@ -58,6 +58,18 @@ def test_a_wrong_setting_stops_it(run: Run, site: Path):
     assert sentence == "'idle_minutes' must be between 5 and 120.\n"
 
 
+def test_wrong_sessions_are_not_blamed_on_the_database(run: Run, site: Path):
+    sentence = stopped(run, site, TRACKER_SESSIONS_URL="sqlite:////nowhere/sessions.db")
+    assert "check 'sessions_url'" in sentence
+    assert "database_url" not in sentence
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "a..b", "192.0.2.1"])
+def test_a_host_that_is_not_here_stops_it(run: Run, site: Path, host: str):
+    sentence = stopped(run, site, "--host", host, "--allow-network")
+    assert sentence == f"'host' must be an address of this machine: '{host}' is none.\n"
+
+
 def test_a_debugger_stops_it(run: Run, site: Path):
     assert "FLASK_DEBUG is set" in stopped(run, site, FLASK_DEBUG="1")
 

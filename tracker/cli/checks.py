@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tracker.cli.folder import CONFIG
+from tracker.cli.options import kind_of
 from tracker.config import Settings
 from tracker.services import upkeep
 from tracker.services.site import PinMismatch, SchemaOutdated, Site
@@ -51,7 +52,7 @@ def of_site(site: Site) -> Iterator[Check]:
         try:
             yield look(site)
         except DatabaseError as problem:
-            kind = type(getattr(problem, "orig", None) or problem).__name__
+            kind = kind_of(problem)
             yield Check(name, False, f"the database cannot be used ({kind}): check 'database_url'")
         except SchemaOutdated:
             yield Check(name, False, "not checked: run 'tracker db upgrade' first")

@@ -55,10 +55,15 @@ def in_a_sentence() -> Iterator[None]:
     except PinMismatch as problem:
         raise Stop(_about_pins(str(problem))) from None
     except DatabaseError as problem:
-        kind = type(getattr(problem, "orig", None) or problem).__name__
         raise Stop(
-            f"The database cannot be used ({kind}): check 'database_url', and that it is running."
+            f"The database cannot be used ({kind_of(problem)}): check 'database_url', and that it"
+            " is running."
         ) from None
+
+
+def kind_of(problem: DatabaseError) -> str:
+    """What kind of failure it was, without the words of the database: they may hold a password."""
+    return type(getattr(problem, "orig", None) or problem).__name__
 
 
 def _about_pins(what: str) -> str:

@@ -1,5 +1,6 @@
 """tracker serve: check that the site can be served, then serve it."""
 
+import errno
 import importlib
 import os
 import socket
@@ -10,11 +11,13 @@ from typing import Any, Final
 
 import click
 
-from tracker.cli.options import Stop, in_a_sentence, site_option
+from tracker.cli.options import Stop, in_a_sentence, kind_of, site_option
 from tracker.config import LOOPBACK, Settings, load_settings
 from tracker.services.site import Site
+from tracker.services.upkeep import DatabaseError
 
 _OFF: Final = frozenset({"", "0", "false", "no", "off"})
+_ABOUT_PORTS: Final = frozenset({errno.EADDRINUSE, errno.EACCES, errno.EPERM})
 _WAIT_SECONDS: Final = 3.0  # for a server that was just stopped to let go of its port
 
 
@@ -76,21 +79,36 @@ def _application(settings: Settings, *, allow_network: bool) -> Any:
         raise Stop("The debugger is on: turn it off, it must never stand on real records.")
     if settings.demo and allow_network:
         app.config["TRUSTED_HOSTS"] = None  # invented people may be shown under any name
-    site.book.purge(site.clock())
+    _tidy_sessions(site)
     site.close()
     return app
+
+
+def _tidy_sessions(site: Site) -> None:
+    """The database has just answered: what is wrong now is where the sessions are."""
+    try:
+        site.book.purge(site.clock())
+    except DatabaseError as problem:
+        raise Stop(
+            f"The web sessions cannot be kept ({kind_of(problem)}): check 'sessions_url'; empty, it"
+            " is sessions.db in the site's folder."
+        ) from None
 
 
 def check_port(host: str, port: int) -> None:
     """Wait a moment for a server that is just stopping; else say that the port is taken."""
     until = time.monotonic() + _WAIT_SECONDS
     while (problem := _cannot_listen(host, port)) is not None:
+        if problem.errno not in _ABOUT_PORTS:
+            raise Stop(f"'host' must be an address of this machine: {host!r} is none.")
         if time.monotonic() > until:
-            raise Stop(f"Nothing can listen on {host}:{port}: {problem}. Choose another --port.")
+            raise Stop(
+                f"Nothing can listen on {host}:{port}: {problem.strerror}. Choose another --port."
+            )
         time.sleep(0.1)
 
 
-def _cannot_listen(host: str, port: int) -> str | None:
+def _cannot_listen(host: str, port: int) -> OSError | None:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -99,5 +117,7 @@ def _cannot_listen(host: str, port: int) -> str | None:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
     except OSError as problem:
-        return problem.strerror
+        return problem
+    except UnicodeError:  # a name that no network knows, such as one with two dots
+        return OSError()
     return None
