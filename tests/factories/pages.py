@@ -1,5 +1,6 @@
 """A page as somebody sees it: what its fields hold, what stands beside them, what it says."""
 
+import re
 from collections import defaultdict
 from html.parser import HTMLParser
 
@@ -15,6 +16,7 @@ class SeenPage(HTMLParser):
         self.words = ""
         self._fields: dict[str, list[str]] = defaultdict(list)
         self._offered: dict[str, list[str]] = defaultdict(list)
+        self._ids: dict[str, str] = {}
         self._by_id: dict[str, str] = defaultdict(str)
         self._open: list[tuple[str, str]] = []
         self._control = ""
@@ -32,7 +34,7 @@ class SeenPage(HTMLParser):
 
     def beside(self, name: str) -> str:
         """The sentence that refuses a field; '' if it is not refused."""
-        return " ".join(self._by_id[f"{name}-error"].split())
+        return self.at(f"{self._ids.get(name, name)}-error")
 
     def at(self, element_id: str) -> str:
         """The words inside an element."""
@@ -54,6 +56,8 @@ class SeenPage(HTMLParser):
 
     def _input(self, has: dict[str, str]) -> None:
         name, kind = has.get("name", ""), has.get("type", "text")
+        if "id" in has:
+            self._ids[name] = re.sub(r"-\d+$", "", has["id"])  # one of several: the group's
         if kind in {"checkbox", "radio"}:
             self._offered[name].append(has.get("value", ""))
         if kind not in {"checkbox", "radio"} or "checked" in has:

@@ -44,8 +44,12 @@ def about(**changes: str) -> dict[str, object]:
 # --- consents ---------------------------------------------------------------------------------
 
 
+def consent_path(kind: ConsentKind) -> str:
+    return f"/status/consents/{list(ConsentKind).index(kind) + 1}"
+
+
 def test_a_consent_is_read_word_for_word_given_and_withdrawn(haneul: Browser):
-    path = "/status/consents/consent_promo"
+    path = consent_path(ConsentKind.PROMO)
     text = consent_texts("ko")[ConsentKind.PROMO]
     page = seen(haneul, path)
     assert text.digest in page.words
@@ -61,7 +65,7 @@ def test_a_consent_is_read_word_for_word_given_and_withdrawn(haneul: Browser):
 def test_a_mandatory_consent_says_first_what_it_means(
     center: Center, haneul: Browser, case_id: UUID
 ):
-    path = "/status/consents/consent_sensitive"
+    path = consent_path(ConsentKind.SENSITIVE)
     page = seen(haneul, path)
     assert "신청이 여기에서 끝나요" in page.words
     assert "열흘 안에 모두 지워요" in page.words
@@ -75,8 +79,9 @@ def test_a_mandatory_consent_says_first_what_it_means(
     assert "지워 달라고 하신 신청이에요" in desk.words
 
 
-def test_no_such_consent(haneul: Browser):
-    assert haneul.get("/status/consents/consent_everything").status_code == 404
+@pytest.mark.parametrize("number", ["0", "6", "-1", "01", "²", "consent_promo"])
+def test_no_such_consent(haneul: Browser, number: str):
+    assert haneul.get(f"/status/consents/{number}").status_code == 404
 
 
 # --- corrections ------------------------------------------------------------------------------

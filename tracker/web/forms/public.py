@@ -38,7 +38,11 @@ class TickField(BooleanField):
 
 
 class StepForm(Form):
-    """One step of the application; its fields have the names of the contract."""
+    """One step of the application; its fields have the names of the contract.
+
+    A sentence about a field links to its id, and so the id stands in the address: where the name
+    would tell what this is about, the id is another.
+    """
 
     def typed(self) -> dict[str, str | list[str]]:
         """Return what was typed, as it was typed."""
@@ -59,7 +63,7 @@ class ConsentsForm(StepForm):
     consent_general = TickField(_l("네, 동의해요"))
     consent_sensitive = TickField(_l("네, 동의해요"))
     consent_verify = TickField(_l("네, 동의해요"))
-    notice_counseling = TickField(_l("네, 읽었고 동의해요"))
+    notice_counseling = TickField(_l("네, 읽었고 동의해요"), id="notice")
     consent_promo = TickField(_l("네, 동의해요"))
 
 
@@ -114,7 +118,10 @@ class ChoicesForm(StepForm):
     )
     days = RadioField(_l("언제가 편하세요?"), choices=offered(DAYS.items()), validate_choice=False)
     counselor_gender = RadioField(
-        _l("어떤 상담사가 편하세요?"), choices=offered(GENDERS.items()), validate_choice=False
+        _l("어떤 상담사가 편하세요?"),
+        choices=offered(GENDERS.items()),
+        validate_choice=False,
+        id="gender",
     )
     reason = TextAreaField(_l("신청하는 까닭"), render_kw={"autocomplete": "off"})
 

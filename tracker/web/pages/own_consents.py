@@ -1,21 +1,26 @@
 """A person's consents as they stand, with the very words that were agreed to."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from flask_babel import gettext as _
 
+from tracker.domain.program import ConsentKind
 from tracker.domain.rounds import Terms
 from tracker.services.consents import Row, consent_texts
 from tracker.services.own_consents import Consent
 from tracker.web.format import day
 from tracker.web.i18n import language
 
+# In an address a consent is a number: what it is about would tell whoever sees the address.
+NUMBERS: Final = {kind: str(number) for number, kind in enumerate(ConsentKind, start=1)}
+
 
 @dataclass(frozen=True)
 class ConsentPage:
     """One consent: what was answered, and the words that were agreed to."""
 
-    code: str
+    number: str
     title: str
     answer: str
     given: bool
@@ -31,7 +36,7 @@ def consent_page(found: Consent, terms: Terms) -> ConsentPage:
     """The words stand there in the language in which they were agreed to."""
     in_force, kept = consent_texts(language(), terms)[found.kind], found.text
     return ConsentPage(
-        code=found.kind.value,
+        number=NUMBERS[found.kind],
         title=in_force.title,
         answer=consent_answer(found),
         given=found.given,
