@@ -34,7 +34,11 @@ class SeenPage(HTMLParser):
 
     def beside(self, name: str) -> str:
         """The sentence that refuses a field; '' if it is not refused."""
-        return self.at(f"{self._ids.get(name, name)}-error")
+        return self.at(f"{self.id_of(name)}-error")
+
+    def id_of(self, name: str) -> str:
+        """The id of a field, or of the group that it is one of."""
+        return self._ids.get(name, name)
 
     def at(self, element_id: str) -> str:
         """The words inside an element."""

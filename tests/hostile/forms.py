@@ -69,7 +69,7 @@ def _pages(house: House, who: str) -> Iterator[str]:
             for tag in house.cases.ids if "case_id" in rule.arguments else ["active"]:
                 yield path_of(house, rule, tag)
             if "consent" in rule.arguments:  # one that was given; the other was not
-                yield path_of(house, rule, consent="2")
+                yield path_of(house, rule, consent="b")
     if who == "seoyeon":
         yield "/applications/?tab=accepted"  # each tab has an act of its own for what is ticked
 

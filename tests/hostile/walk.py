@@ -41,7 +41,7 @@ def _values(house: House, case: str) -> dict[str, Any]:
         "entry_id": entries.get(case, house.cases.ids[case]),
         "kind": "sentence_completion",
         "number": 1,
-        "consent": "4",
+        "consent": "d",
         "account_id": newcomer.account_id,
         "token": house.cases.token,
         "round_id": _first_round(house),

@@ -45,7 +45,7 @@ def about(**changes: str) -> dict[str, object]:
 
 
 def consent_path(kind: ConsentKind) -> str:
-    return f"/status/consents/{list(ConsentKind).index(kind) + 1}"
+    return f"/status/consents/{'abcde'[list(ConsentKind).index(kind)]}"
 
 
 def test_a_consent_is_read_word_for_word_given_and_withdrawn(haneul: Browser):
@@ -79,9 +79,9 @@ def test_a_mandatory_consent_says_first_what_it_means(
     assert "지워 달라고 하신 신청이에요" in desk.words
 
 
-@pytest.mark.parametrize("number", ["0", "6", "-1", "01", "²", "consent_promo"])
-def test_no_such_consent(haneul: Browser, number: str):
-    assert haneul.get(f"/status/consents/{number}").status_code == 404
+@pytest.mark.parametrize("letter", ["1", "f", "A", "ab", "ⓐ", "consent_promo"])
+def test_no_such_consent(haneul: Browser, letter: str):
+    assert haneul.get(f"/status/consents/{letter}").status_code == 404
 
 
 # --- corrections ------------------------------------------------------------------------------

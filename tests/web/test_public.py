@@ -176,7 +176,7 @@ def test_everything_empty_is_told_field_by_field(browser: Browser):
         refused = [name for name in names if name not in {"email", "office", "reason"}]
         assert [name for name in names if page.beside(name)] == refused
         for name in refused:
-            assert f'href="#{name}"' in answer.text
+            assert f'href="#{page.id_of(name)}"' in answer.text
             assert page.at("error-title") == "다시 확인해 주세요"
         fill(browser, path)
 

@@ -12,15 +12,15 @@ from tracker.services.own_consents import Consent
 from tracker.web.format import day
 from tracker.web.i18n import language
 
-# In an address a consent is a number: what it is about would tell whoever sees the address.
-NUMBERS: Final = {kind: str(number) for number, kind in enumerate(ConsentKind, start=1)}
+# In an address a consent is a letter: what it is about would tell whoever sees the address.
+LETTERS: Final = dict(zip(ConsentKind, "abcde", strict=True))
 
 
 @dataclass(frozen=True)
 class ConsentPage:
     """One consent: what was answered, and the words that were agreed to."""
 
-    number: str
+    letter: str
     title: str
     answer: str
     given: bool
@@ -36,7 +36,7 @@ def consent_page(found: Consent, terms: Terms) -> ConsentPage:
     """The words stand there in the language in which they were agreed to."""
     in_force, kept = consent_texts(language(), terms)[found.kind], found.text
     return ConsentPage(
-        number=NUMBERS[found.kind],
+        letter=LETTERS[found.kind],
         title=in_force.title,
         answer=consent_answer(found),
         given=found.given,

@@ -11,7 +11,7 @@ from tracker.web.context import here
 from tracker.web.forms.base import Form
 from tracker.web.guards import needs
 from tracker.web.i18n import language
-from tracker.web.pages.own_consents import NUMBERS, consent_page
+from tracker.web.pages.own_consents import LETTERS, consent_page
 from tracker.web.pages.status import mine_page
 from tracker.web.status.base import bp, own_case
 
@@ -55,5 +55,5 @@ def give_consent(consent: str) -> ResponseReturnValue:
     return redirect(url_for(".mine", _anchor="consents"), 303)
 
 
-def _kind(number: str) -> ConsentKind:
-    return next((kind for kind, one in NUMBERS.items() if one == number), None) or abort(404)
+def _kind(letter: str) -> ConsentKind:
+    return next((kind for kind, one in LETTERS.items() if one == letter), None) or abort(404)
