@@ -77,7 +77,9 @@ class Year:
         admin.check(f"[name=roles][value={role}]")
         admin.select_option("[name=team_id]", label=team)
         admin.click("main button:has-text('초대하기')")
-        self.opens_link(self.window(username, name), admin.inner_text("#invitation"))
+        link = admin.inner_text("#invitation")
+        admin.click("main button:has-text('건네주었어요')")
+        self.opens_link(self.window(username, name), link)
 
     def opens_link(self, who: Person, link: str) -> None:
         """Behind the link: a password, then the secret and the fingerprint, shown once."""

@@ -61,6 +61,8 @@ ROUTES: Final[dict[str, Door]] = {
     "status.code_noted": _only(APPLICANT),
     "status.take_offer": _only(APPLICANT),
     "status.sign_out": _OPEN,
+    "once.show": _OPEN,
+    "once.noted": _OPEN,
     "auth.sign_in": _OPEN,
     "auth.sign_out": _OPEN,
     "auth.idle": _OPEN,

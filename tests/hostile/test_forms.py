@@ -36,6 +36,8 @@ BYTES = (b"%FF%FE", b"%ED%A0%80", b"%00", b"%C0%80", b"%", b"%zz", b"+" * 50)
 _WITH_A_DEVICE = {"passkeys.ask", "passkeys.remove"}
 # Stands only where somebody just came with a pickup code: tests/web/test_lost_code.py.
 _AFTER_A_LOST_CODE = {"status.code_noted"}
+# Stands only beside something that is shown once: tests/web/test_once.py.
+_AFTER_MAKING = {"once.noted"}
 _ON_EVERY_PAGE = {
     "auth.idle", "auth.sign_out", "auth.stay", "public.language", "public.leave", "status.sign_out",
 }  # fmt: skip
@@ -81,7 +83,7 @@ def test_h58_every_form_is_met(fresh_house: House):
     adapter = fresh_house.app.url_map.bind("localhost")
     found = {adapter.match(action, "POST")[0] for action in met}
     unmet = {rule.endpoint for rule in rules(fresh_house, "POST")} - found
-    assert unmet == _ON_EVERY_PAGE | _WITH_A_DEVICE | _AFTER_A_LOST_CODE
+    assert unmet == _ON_EVERY_PAGE | _WITH_A_DEVICE | _AFTER_A_LOST_CODE | _AFTER_MAKING
 
 
 @pytest.mark.parametrize(

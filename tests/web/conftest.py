@@ -41,6 +41,18 @@ class Browser(FlaskClient):
         hidden["csrf_token"] = token_in(page.text)
         return self.post(path, data={**hidden, **(fields or {})}, **kwargs)
 
+    def make(self, path: str, fields: dict[str, Any] | None = None) -> TestResponse:
+        """Send a form that makes something, and open the page that shows it once."""
+        answer = self.send(path, fields)
+        assert (answer.status_code, answer.location) == (303, "/once"), answer.text
+        return self.get("/once")
+
+    def noted(self) -> str:
+        """Press the button of that page; returns where it leads."""
+        answer = self.send("/once/noted", page="/once")
+        assert answer.status_code == 303
+        return str(answer.location)
+
     def sign_in(self, username: str) -> "Browser":
         """Sign a colleague in through the form, with the code their phone shows now."""
         who = self.center.staff[username]

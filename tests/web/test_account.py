@@ -193,7 +193,7 @@ class TestLeaked:
         case_id = care.active(center)
         eunjeong, phone, before = entered(center), entered(center), center.staff["eunjeong"]
         seen = cookie(eunjeong)
-        answer = eunjeong.send("/account/leaked", passwords(before))
+        answer = eunjeong.make("/account/leaked", passwords(before))
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "no-store"
         fingerprint, secret = fingerprint_in(answer.text), secret_in(answer.text)
@@ -233,7 +233,7 @@ def entry(center: Center, password: str, secret: bytes, browser: Browser | None 
 class TestSecondFactor:
     def test_a_new_phone(self, center: Center, eunjeong: Browser):
         assert "바로 못 쓰게 돼요" in eunjeong.get("/account/second-factor").text
-        page = eunjeong.send("/account/second-factor").text
+        page = eunjeong.make("/account/second-factor").text
         who, secret = center.staff["eunjeong"], secret_in(page)
         assert "동료를 만나 확인받기" not in page  # a colleague has done that
         assert actions(center) == ["account_factor_set"]
@@ -252,7 +252,7 @@ class TestSecondFactor:
         assert 'href="/account/second-factor"' in home
         assert "확인 숫자</dt>" not in home
         assert "비밀번호만으로 열리는 계정이에요" in eunjeong.get("/account").text
-        page = eunjeong.send("/account/second-factor").text
+        page = eunjeong.make("/account/second-factor").text
         home = eunjeong.get("/home").text
         assert fingerprint_in(page) == fingerprint_in(home)
         assert "/account/second-factor" not in home
@@ -262,7 +262,7 @@ class TestSecondFactor:
         who, jihyun = center.staff["jihyun"], browser_of(center)
         fields = {"username": "jihyun", "password": who.password, "code": ""}
         assert jihyun.send("/sign-in", fields).location == "/account/second-factor"
-        assert "동료를 만나 확인받기" not in jihyun.send("/account/second-factor").text
+        assert "동료를 만나 확인받기" not in jihyun.make("/account/second-factor").text
 
 
 def reset(center: Center, username: str) -> None:

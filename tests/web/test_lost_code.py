@@ -57,7 +57,7 @@ def test_the_whole_way(center: Center):
     form = seoyeon.get(path(paper.case_id)).text
     assert "010-7777-1234" in form  # the number to call back
     assert not SeenPage(form).held("asked")  # nothing is ticked beforehand
-    answer = seoyeon.send(path(paper.case_id), EVERYTHING)
+    answer = seoyeon.make(path(paper.case_id), EVERYTHING)
     assert answer.status_code == 200
     pickup = secret(answer.text)
     assert "받으시기를 기다리고 있어요" in seoyeon.get(f"/applications/{paper.case_id}").text
@@ -107,10 +107,10 @@ def test_wrong_used_and_expired_are_answered_alike(
     seoyeon: Browser, paper: ReceiptPaper, center: Center
 ):
     wrong = come(browser_of(center), paper.number, "0000-0000-0000-0000")
-    pickup = secret(seoyeon.send(path(paper.case_id), EVERYTHING).text)
+    pickup = secret(seoyeon.make(path(paper.case_id), EVERYTHING).text)
     center.clock.forward(hours=25)
     expired = come(browser_of(center), paper.number, pickup)
-    pickup = secret(proved(center).send(path(paper.case_id), EVERYTHING).text)
+    pickup = secret(proved(center).make(path(paper.case_id), EVERYTHING).text)
     come(browser_of(center), paper.number, pickup)
     used = come(browser_of(center), paper.number, pickup)
     for answer in (wrong, expired, used):
@@ -127,7 +127,7 @@ def test_what_is_said_of_it_is_true(center: Center):
 
 
 def test_the_trail_names_it_without_any_code(seoyeon: Browser, paper: ReceiptPaper):
-    pickup = secret(seoyeon.send(path(paper.case_id), EVERYTHING).text)
+    pickup = secret(seoyeon.make(path(paper.case_id), EVERYTHING).text)
     page = seoyeon.get(f"/applications/{paper.case_id}").text
     assert "새 코드를 받을 수 있게 했어요" in page
     assert pickup not in page

@@ -53,17 +53,13 @@ def invited(center: Center, **changes: str) -> str:
     """The path of a fresh one-time link for 문수진."""
     browser = browser_of(center).sign_in("taekyung")
     fields = {**SUJIN, "team_id": team_of(center), **changes}
-    answer = browser.send("/people/invite", fields)
-    assert answer.status_code == 200, answer.text
-    return link_in(answer.text)
+    return link_in(browser.make("/people/invite", fields).text)
 
 
 def chosen(center: Center, link: str) -> str:
     """The page after choosing a password behind a link."""
     both = {"password": PASSWORD, "password_again": PASSWORD}
-    answer = browser_of(center).send(link, both)
-    assert answer.status_code == 200, answer.text
-    return answer.text
+    return browser_of(center).make(link, both).text
 
 
 def signed_in(center: Center, secret: bytes) -> Browser:
@@ -86,10 +82,11 @@ def id_of(center: Center, username: str = "sujin") -> UUID:
 
 def test_the_whole_coming(center: Center):
     taekyung = browser_of(center).sign_in("taekyung")
-    answer = taekyung.send("/people/invite", {**SUJIN, "team_id": team_of(center)})
+    answer = taekyung.make("/people/invite", {**SUJIN, "team_id": team_of(center)})
     link = link_in(answer.text)
     assert answer.headers["Cache-Control"] == "no-store"
-    # the link is on that answer and nowhere else
+    assert taekyung.noted() == "/people/"
+    # the link was on that page and nowhere else
     listed = taekyung.get("/people/").text
     assert "문수진" in listed
     assert "초대함" in listed
@@ -187,7 +184,8 @@ def test_invitations_that_are_refused(taekyung: Browser, center: Center, changes
 
 def test_inviting_twice_makes_one_account(taekyung: Browser, center: Center):
     fields = {**SUJIN, "team_id": team_of(center)}
-    assert taekyung.send("/people/invite", fields).status_code == 200
+    taekyung.make("/people/invite", fields)
+    taekyung.noted()
     assert taekyung.send("/people/invite", fields).status_code == 422
     assert sql(center, "SELECT count(*) FROM accounts WHERE username = 'sujin'")[0][0] == 1
 
@@ -235,7 +233,7 @@ def test_the_longest_password_opens(center: Center):
     link = invited(center, roles="manager", team_id="")
     longest = (PASSWORD * 20)[:200]
     both = {"password": longest, "password_again": longest}
-    page = browser_of(center).send(link, both).text
+    page = browser_of(center).make(link, both).text
     center.clock.forward(seconds=31)
     code = totp_code(secret_in(page), center.clock())
     fields = {"username": "sujin", "password": longest, "code": code}

@@ -69,19 +69,21 @@ class TestTheList:
 class TestLinks:
     def test_a_forgotten_password(self, center: Center, taekyung: Browser):
         path = path_of(center, "eunjeong", "/link")
-        answer = taekyung.send(path)
+        answer = taekyung.make(path)
         link = link_in(answer.text)
         assert answer.headers["Cache-Control"] == "no-store"
         assert link not in taekyung.get(path_of(center, "eunjeong")).text
         assert browser_of(center).get(link).status_code == 200
-        newer = link_in(taekyung.send(path).text)
+        assert taekyung.noted() == path_of(center, "eunjeong")
+        newer = link_in(taekyung.make(path).text)
         assert browser_of(center).get(link).status_code == 410
         assert browser_of(center).get(newer).status_code == 200
 
     def test_a_link_in_wrong_hands_is_revoked_once(self, center: Center, taekyung: Browser):
-        link = link_in(taekyung.send(path_of(center, "eunjeong", "/link")).text)
+        link = link_in(taekyung.make(path_of(center, "eunjeong", "/link")).text)
         path = path_of(center, "eunjeong", "/link/revoke")
         assert taekyung.send(path).status_code == 303
+        assert taekyung.get("/once").status_code == 303  # a dead link is shown no more
         before = actions(center, 9)
         assert taekyung.send(path).status_code == 303
         assert actions(center, 9) == before
@@ -248,4 +250,4 @@ def test_after_the_proof_the_act_goes_on(center: Center):
     proof = {"password": center.staff["taekyung"].password}
     answer = browser.send(door, proof)
     assert answer.location == path
-    assert "/welcome/" in browser.send(path).text
+    assert "/welcome/" in browser.make(path).text

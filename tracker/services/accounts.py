@@ -90,6 +90,10 @@ def add_account(work: Work, who: Newcomer) -> str:
             created_at=work.now,
         )
     )
+    try:
+        work.db.flush()
+    except IntegrityError:  # somebody else invited them in the same moment
+        raise Conflict("username") from None
     work.record(Audit.ACCOUNT_INVITED, roles=sorted(who.roles))
     return token
 

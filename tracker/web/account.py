@@ -14,8 +14,9 @@ from tracker.services.colleagues import own_fingerprint
 from tracker.services.common_passwords import PASSWORD_LENGTH
 from tracker.services.own_account import Me
 from tracker.services.work import Actor
+from tracker.web import once
 from tracker.web.context import address, boxed_session, cookie, here, renew, site
-from tracker.web.forms.account import EndForm, PasswordForm, SecondFactorForm
+from tracker.web.forms.account import EndForm, LeakedForm, PasswordForm, SecondFactorForm
 from tracker.web.forms.base import shown, telling
 from tracker.web.guards import needs
 from tracker.web.pages.account import my_account
@@ -78,7 +79,7 @@ def password() -> ResponseReturnValue:
 @needs(Permission.OWN_ACCOUNT, fresh=True)
 def leaked() -> ResponseReturnValue:
     """Somebody may know my password: a new key, shown once; every session ends, this one too."""
-    form = PasswordForm()
+    form = LeakedForm()
     if form.sent:
         with telling(form):
             enrolled = own_account.password_leaked(
@@ -87,7 +88,7 @@ def leaked() -> ResponseReturnValue:
             page = first_look(own_account.myself(here()), enrolled)
             logout_user()
             boxed_session().drop()
-            return render_template("account/renewed.html", page=page)
+            return once.keep(form, "account/renewed.html", page, url_for("auth.sign_in"))
     me, least = own_account.me(here()), PASSWORD_LENGTH
     return shown(form, render_template("account/leaked.html", form=form, me=me, least=least))
 
@@ -97,10 +98,13 @@ def leaked() -> ResponseReturnValue:
 def second_factor() -> ResponseReturnValue:
     """A new authenticator app and new codes for a lost phone; both are shown once."""
     form = SecondFactorForm()
+    answer = once.again(form)
+    if answer is not None:
+        return answer
     if form.sent:
         me = own_account.me(here())
         page = _look(me, own_account.set_up_again(here()))
-        return render_template("account/set_up.html", page=page)
+        return once.keep(form, "account/set_up.html", page, url_for("auth.home"))
     me = own_account.me(here())
     return shown(form, render_template("account/second_factor.html", form=form, me=me))
 

@@ -21,9 +21,10 @@ from tracker.domain.applications import FormErrors
 from tracker.domain.errors import Conflict, FieldError, NotFound, RuleBroken
 from tracker.domain.people import check_invited, clean_fingerprint, clean_team_name
 from tracker.services import accounts, colleagues, groups, recovery, restoring, staff
-from tracker.services.accounts import Enrolled
+from tracker.services.colleagues import Colleague
 from tracker.services.common_passwords import PASSWORD_LENGTH
 from tracker.services.throttling import count_wrong_link
+from tracker.web import once
 from tracker.web.context import address, here, site
 from tracker.web.forms.base import Form, telling
 from tracker.web.forms.people import AdmitForm, InviteForm, TeamForm, WelcomeForm
@@ -63,18 +64,19 @@ def all_groups() -> ResponseReturnValue:
 @bp.route("/people/invite", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_MANAGE)
 def invite() -> ResponseReturnValue:
-    """Invite somebody; the link is on the answer to this form and nowhere else."""
+    """Invite somebody; the link is shown once."""
     form = InviteForm()
-    if form.sent:
-        found = _invited(form)
-        if found is not None:
-            return render_template("people/invited.html", page=found)
+    answer = once.again(form)
+    if answer is None and form.sent:
+        answer = _invited(form)
+    if answer is not None:
+        return answer
     form.offer(team_choices(colleagues.teams(here())))
     return _form("people/invite.html", form, hints=ROLE_HINTS)
 
 
-def _invited(form: InviteForm) -> Invitation | None:
-    """Make the account; None when something was refused."""
+def _invited(form: InviteForm) -> ResponseReturnValue | None:
+    """Make the account and show its link; None when something was refused."""
     with telling(form):
         try:
             checked = check_invited(
@@ -85,13 +87,13 @@ def _invited(form: InviteForm) -> Invitation | None:
                 colleagues.teams(here()),
             )
             who = accounts.Newcomer(checked.username, checked.name, checked.roles, checked.team_id)
-            link = whole_link(accounts.invite(here(), who))
-            return Invitation(checked.name, link)
+            made = Invitation(checked.name, whole_link(accounts.invite(here(), who)))
+            return once.keep(form, "people/invited.html", made, url_for(".index"))
         except FormErrors as refused:
             form.refuse(refused.errors)
         except Conflict as taken:
             raise FieldError("username", taken.code) from None
-    return None
+    return once.twin(form) if form.username.errors else None
 
 
 @bp.route("/people/team", methods=["GET", "POST"])
@@ -153,29 +155,34 @@ def _admit(account_id: UUID, typed: str) -> None:
 @public
 def welcome(token: str) -> ResponseReturnValue:
     """The newcomer's first page: choose a password, then see what is shown once."""
+    form = WelcomeForm()
+    answer = once.again(form)
+    if answer is not None:
+        return answer
     with site().reading() as db:
         who = colleagues.invited(db, token, site().clock())
     if who is None:
         count_wrong_link(site(), address())
         abort(410)
-    form = WelcomeForm()
     if form.sent:
-        enrolled = _enrolled(form, token)
-        if enrolled is not None:
-            return render_template("people/enrolled.html", page=first_look(who, enrolled))
+        answer = _enrolled(form, token, who)
+    if answer is not None:
+        return answer
     return _form("people/welcome.html", form, who=who, roles=role_names(who), least=PASSWORD_LENGTH)
 
 
-def _enrolled(form: WelcomeForm, token: str) -> Enrolled | None:
+def _enrolled(form: WelcomeForm, token: str, who: Colleague) -> ResponseReturnValue | None:
     """Lock a new seed under the password; None when the password was refused."""
     typed, again = form.password.data or "", form.password_again.data or ""
-    enrolled = None
     with telling(form):
         try:
             enrolled = colleagues.join(site(), address(), token, typed, again)
         except NotFound:  # used a moment ago
-            abort(410)
-    return enrolled
+            return once.twin(form) or abort(410)
+    if form.failed:
+        return None
+    page = first_look(who, enrolled)
+    return once.keep(form, "people/enrolled.html", page, url_for("auth.sign_in"))
 
 
 def _form(template: str, form: Form, **values: object) -> ResponseReturnValue:

@@ -9,8 +9,10 @@ from flask_login import current_user
 
 from tracker.domain.access import Permission
 from tracker.services import leaving, renewing, staff
+from tracker.web import once
 from tracker.web.context import here, site
 from tracker.web.forms.base import Form, telling
+from tracker.web.forms.once import OnceForm
 from tracker.web.guards import needs
 from tracker.web.pages.confirming import Question, ask
 from tracker.web.pages.members import person_page
@@ -31,14 +33,15 @@ def show(account_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:account_id>/link", methods=["GET", "POST"])
 @needs(Permission.PEOPLE_MANAGE, fresh=True)
 def link(account_id: UUID) -> ResponseReturnValue:
-    """A new one-time link; it is on the answer to this form and nowhere else."""
-    name, form = staff.one(here(), account_id).name, Form()
+    """A new one-time link; it is shown once."""
+    name, form = staff.one(here(), account_id).name, OnceForm()
+    answer = once.again(form)
+    if answer is not None:
+        return answer
     if form.sent:
         with telling(form):
-            token = renewing.new_link(here(), account_id)
-        if not form.failed:
-            page = Invitation(name, whole_link(token))
-            return render_template("people/invited.html", page=page)
+            page = Invitation(name, whole_link(renewing.new_link(here(), account_id)))
+            return once.keep(form, "people/invited.html", page, _back(account_id, name)[0])
     points = (
         _("앞서 만든 링크가 있으면 쓸 수 없게 돼요."),
         _("이분이 링크를 열어 새 비밀번호를 정할 때까지는 지금 비밀번호를 그대로 써요."),
@@ -59,6 +62,7 @@ def revoke(account_id: UUID) -> ResponseReturnValue:
     name, form = staff.one(here(), account_id).name, Form()
     if form.sent:
         renewing.revoke_link(here(), account_id)
+        once.forget(url_for(".link", account_id=account_id))
         flash(_("링크를 거두었어요. 그 링크로는 더 들어올 수 없어요."), "success")
         return redirect(url_for(".show", account_id=account_id), 303)
     points = (_("링크를 이미 여셨더라도 비밀번호를 정하지 않으셨다면 쓸 수 없게 돼요."),)

@@ -63,6 +63,12 @@ class BoxedSession(CallbackDict[str, Any], SessionMixin):
             self.web.holders = seeds
             self.modified = self.reseeded = True
 
+    def reread(self, web: WebSession) -> None:
+        """Go on with what another request has stored in this session meanwhile."""
+        self.web = web
+        self.clear()
+        self.update(web.data)
+
     def drop(self) -> None:
         """End this session for good and go on without one."""
         if self.web is not None:

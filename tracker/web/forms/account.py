@@ -5,6 +5,7 @@ from wtforms import HiddenField, PasswordField
 
 from tracker.services.renewing import Changed
 from tracker.web.forms.base import Form
+from tracker.web.forms.once import OnceForm
 
 
 class PasswordForm(Form):
@@ -26,7 +27,11 @@ class PasswordForm(Form):
         )
 
 
-class SecondFactorForm(Form):
+class LeakedForm(PasswordForm, OnceForm):
+    """The same, where a new second factor is shown once."""
+
+
+class SecondFactorForm(OnceForm):
     """Nothing but the wish for another one."""
 
 

@@ -8,12 +8,13 @@ from wtforms import PasswordField, SelectField, SelectMultipleField, StringField
 from tracker.domain.access import Role
 from tracker.web.forms.base import Form
 from tracker.web.forms.choices import offered
+from tracker.web.forms.once import OnceForm
 from tracker.web.labels import ROLES
 
 _STAFF = offered(one for one in ROLES.items() if one[0] is not Role.APPLICANT)
 
 
-class InviteForm(Form):
+class InviteForm(OnceForm):
     """Who comes, as what, to which team."""
 
     name = StringField(_l("이름"), render_kw={"autocomplete": "off"})
@@ -35,7 +36,7 @@ class TeamForm(Form):
     team_name = StringField(_l("팀 이름"), render_kw={"autocomplete": "off"})
 
 
-class WelcomeForm(Form):
+class WelcomeForm(OnceForm):
     """A password, typed twice."""
 
     password = PasswordField(_l("비밀번호"), render_kw={"autocomplete": "new-password"})

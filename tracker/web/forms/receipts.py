@@ -3,12 +3,12 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField
 
-from tracker.web.forms.base import Form
 from tracker.web.forms.choices import offered
+from tracker.web.forms.once import OnceForm
 from tracker.web.labels import ASKED
 
 
-class RenewForm(Form):
+class RenewForm(OnceForm):
     """What was asked on the phone; nothing is ticked beforehand."""
 
     asked = SelectMultipleField(

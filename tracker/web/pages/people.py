@@ -49,7 +49,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Invitation:
-    """What the admin hands over; it is shown once and kept nowhere."""
+    """What the admin hands over; it is shown once."""
 
     name: str
     link: str = field(repr=False)
@@ -58,14 +58,30 @@ class Invitation:
 
 @dataclass(frozen=True)
 class FirstLook:
-    """What a newcomer sees once after choosing a password."""
+    """What a newcomer sees once after choosing a password; `uri` is what the app scans."""
 
     username: str
     secret: str = field(repr=False)
-    picture: Markup = field(repr=False)
+    uri: str = field(repr=False)
     codes: tuple[str, ...] = field(repr=False)
     fingerprint: str
     waits: bool
+
+    @property
+    def picture(self) -> Markup:
+        """The picture that the app scans."""
+        code = segno.make(self.uri, error="m", micro=False)
+        picture = code.svg_inline(scale=4, border=4, dark="#000", light="#fff")
+        return Markup(picture)  # noqa: S704 - made of squares here, nothing from outside
+
+
+@dataclass(frozen=True)
+class Pickup:
+    """The code that a coordinator reads out, for which application and until when."""
+
+    receipt: str
+    code: str = field(repr=False)
+    until: datetime
 
 
 def whole_link(token: str) -> str:
@@ -114,12 +130,10 @@ def team_choices(teams: dict[Any, str]) -> list[tuple[str, str]]:
 def first_look(who: Colleague, enrolled: Enrolled) -> FirstLook:
     """The page after choosing a password: everything on it is shown this once."""
     app = authenticator(who.username, enrolled.totp_secret)
-    code = segno.make(app.uri, error="m", micro=False)
-    picture = code.svg_inline(scale=4, border=4, dark="#000", light="#fff")
     return FirstLook(
         username=who.username,
         secret=" ".join(app.text[i : i + 4] for i in range(0, len(app.text), 4)),
-        picture=Markup(picture),  # noqa: S704 - made of squares here, nothing from outside
+        uri=app.uri,
         codes=enrolled.recovery_codes,
         fingerprint=enrolled.fingerprint,
         waits=who.waits_for_colleague,
