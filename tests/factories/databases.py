@@ -146,7 +146,5 @@ def _text(url: URL) -> str:
 
 
 def engines_of(database: Database) -> tuple[Engine, ...]:
-    """The engines that send its statements; on PostgreSQL the others tell the first one."""
-    if not database.is_sqlite:
-        return (database.engine,)
+    """The engines that send its statements."""
     return (database.engine, database.single)
