@@ -1,8 +1,8 @@
 """How many statements a page costs: never more with more cases, and no more than it does now.
 
 Those of the session's database count too; BEGIN, COMMIT and the locks that PostgreSQL is sent with
-another statement do not. Whoever needs a statement more
-says so here. docs/adr/0024-fast-saving.md tells why each of them counts.
+another statement do not. Whoever needs a statement more says so here. docs/adr/0024-fast-saving.md
+tells why each of them counts.
 """
 
 from collections.abc import Iterator
