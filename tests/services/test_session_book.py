@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import update
 
 from tests.factories.center import NOW, Center
 from tests.factories.look import sql
+from tests.factories.together import at_once, failures
 from tracker.services.sessions import Ended, SessionBook, SessionKind, WebSession
 from tracker.store.database import Database
 from tracker.store.web_sessions import WebSessions, web_sessions
@@ -121,6 +123,54 @@ def test_nor_when_it_ran_out_meanwhile(book):
     assert isinstance(book.open(made.token, NOW + 31 * MINUTE), Ended)
     book.save(slow, NOW + 31 * MINUTE)
     assert isinstance(book.open(made.token, NOW + 32 * MINUTE), Ended)
+
+
+def test_two_windows_that_save_at_once_lose_nothing(book):
+    """김하늘 has the form open twice: each request reads, and only then both of them save."""
+    made = book.start(SessionKind.VISITOR, NOW, {"draft": {"consent": "yes"}, "said": "hello"})
+    first, second, third = (opened(book, made.token) for _ in range(3))
+    first.data["draft"] = {**first.data["draft"], "about": "김하늘"}
+    second.data["draft"] = {**second.data["draft"], "choices": "any"}
+    del second.data["said"]
+    third.data["new"] = True
+    for one in (first, second, third):
+        book.save(one, NOW)
+    assert opened(book, made.token).data == {
+        "draft": {"consent": "yes", "about": "김하늘", "choices": "any"},
+        "new": True,
+    }
+
+
+def test_many_windows_at_once(book):
+    made = book.start(SessionKind.VISITOR, NOW, {"draft": {}})
+
+    def step(number: int) -> None:
+        found = opened(book, made.token)
+        found.data["draft"] = {**found.data["draft"], str(number): number}
+        book.save(found, NOW)
+
+    ended = at_once(*(partial(step, number) for number in range(6)))
+    assert failures(ended) == []
+    assert set(opened(book, made.token).data["draft"]) == {str(number) for number in range(6)}
+
+
+def test_seeds_that_another_window_took_stay(book):
+    made, renewed = begin(book), Holder(HOLDER.principal, 2, new_key())
+    slow, quick = opened(book, made.token), opened(book, made.token)
+    quick.holders = (renewed,)
+    book.save(quick, NOW)
+    slow.data["draft"] = "다 적었어요"
+    book.save(slow, NOW)
+    found = opened(book, made.token)
+    assert (found.data, found.holders) == ({"draft": "다 적었어요"}, (renewed,))
+
+
+def test_what_is_saved_twice_is_kept(book):
+    found = begin(book)
+    for words in ("one", "two"):
+        found.data["draft"] = words
+        book.save(found, NOW)
+    assert opened(book, found.token).data == {"draft": "two"}
 
 
 def test_ending_all_of_one_person(book):

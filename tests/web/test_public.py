@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NoReturn
 
 import pytest
@@ -349,6 +350,27 @@ def test_two_tabs_show_one_receipt(browser: Browser):
         assert browser.post("/apply/check", data={"csrf_token": token}).status_code == 303
     assert count(browser.center) == 1
     assert drawn in seen(browser, "/apply/done").words
+
+
+def test_two_windows_that_send_at_the_same_moment_lose_no_step(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    """김하늘's second window is answered while the first request has read but not yet written."""
+    fill(browser)
+    book, other = browser.center.site.book, browser_of(browser.center)
+    other.set_cookie(COOKIE, session_of(browser).token, domain="localhost", secure=True)
+    save = book.save
+
+    def second_window_first(session: WebSession, now: datetime) -> None:
+        monkeypatch.undo()
+        fill(other, "/apply/choices", reason="잠을 잘 못 자요.")
+        save(session, now)
+
+    monkeypatch.setattr(book, "save", second_window_first)
+    fill(browser, "/apply/about", name="김바다")
+    words = seen(browser, "/apply/check").words
+    assert "김바다" in words
+    assert "잠을 잘 못 자요." in words
 
 
 def test_what_is_sent_is_what_was_read(browser: Browser):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from tracker.services.merging import merged
 from tracker.store.web_sessions import SessionRow, WebSessions
 from tracker.vault.codes import new_token, token_digest
 from tracker.vault.crypto import DecryptionError, box, context, derive, padded, unbox
@@ -18,6 +19,7 @@ from tracker.vault.keyring import Holder
 TOUCH_EVERY: Final = timedelta(seconds=60)
 KEEP_ENDED: Final = timedelta(hours=24)
 Words = list[tuple[str, str]]  # kind and sentence
+_TRIES: Final = 20  # several windows saving at one moment: each round one of them succeeds
 _ASIDE: Final = "web session, aside"
 _LONGEST_ASIDE: Final = 3000  # characters; browsers keep 4096 of a cookie
 
@@ -60,6 +62,16 @@ class WebSession:
     seen_at: datetime
     data: dict[str, Any] = field(repr=False)
     holders: tuple[Holder, ...] = field(repr=False)
+    read: "_Read" = field(repr=False)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was stored when a session was opened: changes are made to this."""
+
+    body: bytes
+    data: dict[str, Any]
+    holders: tuple[Holder, ...]
 
 
 @dataclass(frozen=True)
@@ -97,9 +109,11 @@ class SessionBook:
         address: str = "",
     ) -> WebSession:
         """Start a session under a new random cookie."""
-        session = WebSession(new_token(), kind, account_id, now, now, data, holders)
+        nothing = _Read(b"", {}, ())
+        session = WebSession(new_token(), kind, account_id, now, now, data, holders, nothing)
         digest = token_digest(session.token)
         body = _sealed(session)
+        session.read = _Read(body, dict(data), holders)
         self._shelf.add(SessionRow(digest, body, account_id, kind.value, address, now, now))
         return session
 
@@ -118,9 +132,9 @@ class SessionBook:
         if now - row.seen_at >= TOUCH_EVERY:
             self._shelf.touch(row.digest, now)
         holders = tuple(Holder(one.principal, one.generation, one.seed) for one in body.seeds)
-        kind = SessionKind(row.kind)
+        kind, read = SessionKind(row.kind), _Read(row.body, dict(body.data), holders)
         return WebSession(
-            token, kind, row.account_id, row.created_at, row.seen_at, body.data, holders
+            token, kind, row.account_id, row.created_at, row.seen_at, body.data, holders, read
         )
 
     def _is_over(self, row: SessionRow, now: datetime) -> bool:
@@ -128,8 +142,18 @@ class SessionBook:
         return now - row.seen_at > limits.idle or now - row.created_at > limits.absolute
 
     def save(self, session: WebSession, now: datetime) -> None:
-        """Keep what changed in a session."""
-        self._shelf.save(token_digest(session.token), _sealed(session), now)
+        """Keep what changed in a session, beside what another window changed meanwhile."""
+        digest = token_digest(session.token)
+        for _ in range(_TRIES):
+            body = _sealed(session)
+            if self._shelf.keep(digest, session.read.body, body, now):
+                session.read = _Read(body, dict(session.data), session.holders)
+                return
+            there = self.open(session.token, now)
+            if not isinstance(there, WebSession):
+                return  # ended meanwhile, and stays so
+            _renew(session, there)
+        self._shelf.save(digest, _sealed(session), now)
 
     def end(self, token: str) -> None:
         """End one session for good."""
@@ -182,6 +206,14 @@ def opened_aside(session: WebSession, value: str) -> Words:
         return msgspec.json.decode(plain, type=Words)
     except (DecryptionError, ValueError, msgspec.DecodeError):
         return []
+
+
+def _renew(session: WebSession, there: WebSession) -> None:
+    """Make the changes of this session to the one that is there now."""
+    session.data = merged(session.read.data, session.data, there.data)
+    if session.holders == session.read.holders:
+        session.holders = there.holders
+    session.read = there.read
 
 
 def _beside(token: str) -> bytes:

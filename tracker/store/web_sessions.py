@@ -59,6 +59,9 @@ _ADD = insert(web_sessions)
 _SAVE = update(web_sessions).where(
     web_sessions.c.digest == bindparam("of"), web_sessions.c.body != b""
 )
+_KEEP = update(web_sessions).where(
+    web_sessions.c.digest == bindparam("of"), web_sessions.c.body == bindparam("read")
+)
 _TOUCH = update(web_sessions).where(web_sessions.c.digest == bindparam("of"))
 _PURGE = delete(web_sessions).where(web_sessions.c.seen_at < bindparam("seen_before"))
 _OF_ACCOUNT = (
@@ -121,14 +124,19 @@ class WebSessions:
         """Replace the body of a session; one that was ended meanwhile stays ended."""
         self._write(_SAVE, {"of": digest, "body": body, "seen_at": seen_at})
 
+    def keep(self, digest: bytes, read: bytes, body: bytes, seen_at: datetime) -> bool:
+        """Replace the body that was read by another; False if it is not there any more."""
+        values = {"of": digest, "read": read, "body": body, "seen_at": seen_at}
+        return self._write(_KEEP, values) == 1
+
     def touch(self, digest: bytes, seen_at: datetime) -> None:
         """Note that a session was used."""
         self._write(_TOUCH, {"of": digest, "seen_at": seen_at})
 
-    def _write(self, statement: Executable, values: Mapping[str, Any]) -> None:
-        """One statement is a transaction by itself."""
+    def _write(self, statement: Executable, values: Mapping[str, Any]) -> int:
+        """One statement is a transaction by itself; returns how many rows it met."""
         with self._single.connect() as db:
-            db.execute(statement, values)
+            return db.execute(statement, values).rowcount
 
     def end(self, digest: bytes) -> None:
         """End one session."""
