@@ -33,6 +33,7 @@ from tracker.vault.codes import totp_code
 
 DAY = date(2026, 11, 20)
 FIVE = list(AssessmentKind)[:5]
+ASKED_TO_ERASE = ("dropped",)  # whose persons asked for it, and so are the privacy officer's
 IN_PERSON = MeetingWay.IN_PERSON
 
 
@@ -50,8 +51,9 @@ def furnish(center: Center) -> Cases:
             intake.assign(work, case_id, center.staff[to].account_id)
         for step in how_far:
             step(center, made, tag, to)
-    with center.as_applicant(made.ids["dropped"]) as work:
-        erasure.ask(work, made.ids["dropped"])
+    for tag in ASKED_TO_ERASE:
+        with center.as_applicant(made.ids[tag]) as work:
+            erasure.ask(work, made.ids[tag])
     _invite(center, made)
     return made
 
