@@ -143,6 +143,8 @@ class TestGroups:
         told = seoyeon.get(seoyeon.send("/keys/groups/stats/rotate").location).text
         assert ">다름<" in told
         assert "처음 확인한 열쇠와 달라서 멈췄고" in told
+        last = "SELECT action, object FROM audit ORDER BY sequence DESC LIMIT 1"
+        assert tuple(sql(center, last)[0]) == ("key_replaced", "group:stats")
 
 
 class TestRecords:

@@ -437,7 +437,11 @@ def test_a_strange_key_at_the_center_stops_the_form(center: Center):
     assert 'href="/apply/check"' in answer.text
     assert "아무것도 저장하지 않았어요" in answer.text
     assert "열쇠" not in SeenPage(answer.text).words
-    assert everything(center) == before
+    after = everything(center)
+    assert len(after.pop("audit")) == len(before.pop("audit")) + 1
+    assert after == before
+    last = "SELECT action, object FROM audit ORDER BY sequence DESC LIMIT 1"
+    assert tuple(sql(center, last)[0]) == ("key_replaced", "group:intake")
     sql(center, swap, key=ours)
     assert browser.send("/apply/check").location == "/apply/done"
 

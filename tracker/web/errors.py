@@ -129,8 +129,13 @@ def _later() -> Response:
 
 
 def _key_replaced(error: KeyReplaced) -> Response:
-    _report(Audit.KEY_REPLACED, error.principal)
+    sound_alarm(error)
     return _unavailable(error)
+
+
+def sound_alarm(error: KeyReplaced) -> None:
+    """Undo the act, and let the privacy officer know that somebody's key was replaced."""
+    _report(Audit.KEY_REPLACED, error.principal)
 
 
 def _report(act: Audit, obj: str, **detail: str) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import flash, g, render_template
 from flask.typing import ResponseReturnValue
 
-from tracker.domain.errors import Conflict, RuleBroken, Unavailable
+from tracker.domain.errors import Conflict, KeyReplaced, RuleBroken, Unavailable
+from tracker.web.errors import sound_alarm
 from tracker.web.forms.base import Form, shown
 from tracker.web.labels import sentence
 
@@ -35,6 +36,10 @@ def done(act: Callable[[], str]) -> bool:
     """
     try:
         told = act()
+    except KeyReplaced as found:
+        sound_alarm(found)
+        flash(sentence(found), "warning")
+        return False
     except (RuleBroken, Conflict, Unavailable) as refused:
         work = g.pop("work", None)
         if work is not None:
