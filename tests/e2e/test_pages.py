@@ -12,9 +12,11 @@ from tests.factories import care, rosters
 from tests.factories.accessible import faults
 from tests.factories.center import Center, answers
 from tests.factories.live import LiveSite
+from tracker.domain.program import ConsentKind
 from tracker.services import erasure, intake, messages
 from tracker.services.sessions import SessionKind
 from tracker.vault.codes import totp_code
+from tracker.web.pages.own_consents import LETTERS
 
 pytestmark = pytest.mark.browser
 
@@ -186,7 +188,8 @@ def follow(page: Page, see: See) -> None:
     page.wait_for_load_state()
     see(page)
     assert page.locator("main .notice a[href='tel:109']").count() == 1
-    for path in ("consents/consent_promo", "consents/consent_sensitive", "visits", "copy"):
+    promo, sensitive = LETTERS[ConsentKind.PROMO], LETTERS[ConsentKind.SENSITIVE]
+    for path in (f"consents/{promo}", f"consents/{sensitive}", "visits", "copy"):
         see(page, f"/status/{path}")
     see(page, "/status/correct/about")
     page.fill("[name=phone]", "010-2222-3333")

@@ -97,9 +97,9 @@ def submit(work: Work, form: Application, asked: Asked, receipt: LockedReceipt) 
     try:
         with together(work.db):
             _add(work, form, asked, receipt, intake)
+            work.record(Audit.APPLICATION_SUBMITTED, object_of(Record.IDENTITY, case_id))
     except IntegrityError:
         raise Conflict("receipt") from None
-    work.record(Audit.APPLICATION_SUBMITTED, object_of(Record.IDENTITY, case_id))
 
 
 def _add(

@@ -31,6 +31,8 @@ def register(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
     app.logger.addFilter(_without_words)
+    # The driver's own warnings may repeat a value; what failed is told by whoever asked.
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)
     app.log_exception = lambda info: log_failure(info[1])  # type: ignore[method-assign, assignment]
 
 
