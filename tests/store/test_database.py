@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Stateme
 from tracker.store import accounts, database
 from tracker.store.accounts import Account, AccountState, Team
 from tracker.store.base import UtcTime
-from tracker.store.database import Database, one_writer
+from tracker.store.database import Database
+from tracker.store.pipeline import one_writer
 from tracker.store.principals import Principal
 from tracker.store.schema import migrate
 

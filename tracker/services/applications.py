@@ -26,12 +26,12 @@ from tracker.services.letters import settle_letters
 from tracker.services.rounds import Asked, check_sending
 from tracker.services.site import Site
 from tracker.services.standing import Status, look
-from tracker.services.throttling import receipt_turn
+from tracker.services.throttling import Door, count_application, receipt_turn
 from tracker.services.work import Actor, Work, receipt_principal
 from tracker.store import accounts, cases, documents, principals, sending
 from tracker.store.accounts import Receipt
-from tracker.store.database import together
 from tracker.store.documents import Document
+from tracker.store.pipeline import together
 from tracker.vault.codes import new_code, new_number, read_code, read_number
 from tracker.vault.crypto import DecryptionError, new_key
 from tracker.vault.keyring import (
@@ -82,24 +82,37 @@ def lock_undisturbed(pepper: bytes, paper: ReceiptPaper) -> LockedReceipt:
     return LockedReceipt(paper, holder, lock)
 
 
-def submit(work: Work, form: Application, asked: Asked, receipt: LockedReceipt) -> None:
-    """Seal an application to the intake group and the receipt, all or nothing.
+def submit(
+    work: Work,
+    form: Application,
+    asked: Asked,
+    receipt: LockedReceipt,
+    doors: tuple[Door, ...] = (),
+) -> None:
+    """Count an application at its doors and seal it to the intake group and the receipt, all or
+    nothing.
 
-    The same receipt sent again changes nothing. Raises KeyReplaced when the intake group's
-    public key is not the pinned one, Conflict when the drawn number is taken or the same receipt
-    is just being sent, and RuleBroken when the round is over.
+    The same receipt sent again changes nothing. Raises TooOften, KeyReplaced when the intake
+    group's public key is not the pinned one, Conflict when the drawn number is taken or the same
+    receipt is just being sent, and RuleBroken when the round is over.
     """
+    try:
+        with together(work.db):
+            if doors:
+                count_application(work, doors)
+            _submit(work, form, asked, receipt)
+    except IntegrityError:
+        raise Conflict("receipt") from None
+
+
+def _submit(work: Work, form: Application, asked: Asked, receipt: LockedReceipt) -> None:
     case_id = receipt.paper.case_id
     found = sending.before(work.db, case_id, asked.round_id, INTAKE)
     if found is not None and found.is_stored:
         return
     intake = work.pinned(check_sending(found, asked, work.now).group)
-    try:
-        with together(work.db):
-            _add(work, form, asked, receipt, intake)
-            work.record(Audit.APPLICATION_SUBMITTED, object_of(Record.IDENTITY, case_id))
-    except IntegrityError:
-        raise Conflict("receipt") from None
+    _add(work, form, asked, receipt, intake)
+    work.record(Audit.APPLICATION_SUBMITTED, object_of(Record.IDENTITY, case_id))
 
 
 def _add(

@@ -15,8 +15,8 @@ from tracker.services import sealing
 from tracker.services.acting import Actor, Damaged, Sheet
 from tracker.services.record_keys import RecordKeys
 from tracker.store import audit, documents, grants
-from tracker.store.database import one_writer
 from tracker.store.documents import Document
+from tracker.store.pipeline import one_writer
 from tracker.vault.keyring import Grant
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.store.base import ID
 from tracker.store.cases import Case
-from tracker.store.database import hold
 from tracker.store.grants import GrantRow
+from tracker.store.pipeline import hold
 from tracker.vault.keyring import Grant
 
 _LOCK: Final = "SELECT id FROM cases WHERE id = %s FOR UPDATE"

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, BigInteger, LargeBinary, String, func, insert, sele
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, plain
-from tracker.store.database import one_writer_reads
+from tracker.store.pipeline import one_writer_reads
 
 START: Final = bytes(32)
 

@@ -1,13 +1,11 @@
 """Engines and sessions, the same for SQLite and PostgreSQL."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import URL, Engine, TextClause, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import Session
 
 _PRAGMAS = (
@@ -17,8 +15,6 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA busy_timeout=10000",
 )
-_LOCK: Final = "SELECT pg_advisory_xact_lock(7015016)"  # until the transaction ends
-_ALONE: Final = "the transaction that has the lock"
 RESTED: Final = 5.0  # seconds after which a connection to PostgreSQL may have been cut
 
 
@@ -148,79 +144,3 @@ def _beginning(engine: Engine, statement: str) -> Engine:
     if statement:
         made.dialect.do_begin = begin  # type: ignore[method-assign, assignment]
     return made
-
-
-@contextmanager
-def together(db: Session) -> Iterator[None]:
-    """Send what is written inside to PostgreSQL without waiting for each answer.
-
-    Only for statements whose answers nobody reads. Raises IntegrityError, on PostgreSQL at the end.
-    """
-    connection = _postgresql_connection(db)
-    if connection is None:
-        yield
-        return
-    with _pipeline(db, connection):
-        yield
-
-
-def hold(db: Session, query: str, *values: Any) -> None:
-    """Hold the rows of a query against others until the act is done.
-
-    On PostgreSQL only, and in one way with the beginning of the transaction: on SQLite nobody else
-    writes anyway.
-    """
-    connection = _postgresql_connection(db)
-    if connection is not None:
-        with _pipeline(db, connection):
-            connection.execute(query, values)
-
-
-def one_writer(db: Session) -> None:
-    """Wait until no other transaction appends to the audit chain (SQLite already did)."""
-    connection = _postgresql_connection(db)
-    if connection is not None and not _is_alone(db):
-        connection.execute(_LOCK)
-        db.info[_ALONE] = db.get_transaction()
-
-
-def one_writer_reads(db: Session, query: TextClause) -> Sequence[Any] | None:
-    """The same, and the first row of what is asked for then.
-
-    On PostgreSQL in one way: two statements all the same, so that the second one sees what was
-    written during the wait.
-    """
-    connection = _postgresql_connection(db)
-    if connection is None or _is_alone(db):
-        return db.execute(query).first()
-    with _pipeline(db, connection):
-        connection.execute(_LOCK)
-        found = connection.execute(query.text)
-    db.info[_ALONE] = db.get_transaction()
-    first: Sequence[Any] | None = found.fetchone()
-    return first
-
-
-@contextmanager
-def _pipeline(db: Session, connection: Any) -> Iterator[None]:
-    """One way there and back; what the server refuses is told as SQLAlchemy tells it."""
-    dialect = db.get_bind().dialect
-    refusals = dialect.loaded_dbapi.Error
-    try:
-        with connection.pipeline():
-            yield
-    except refusals as one:
-        told = DBAPIError.instance(None, None, one, refusals, hide_parameters=True, dialect=dialect)
-        raise told from one
-
-
-def _is_alone(db: Session) -> bool:
-    now = db.get_transaction()
-    return now is not None and db.info.get(_ALONE) is now
-
-
-def _postgresql_connection(db: Session) -> Any:
-    """The driver's own connection; None on SQLite."""
-    if db.get_bind().dialect.name != "postgresql":
-        return None
-    return db.connection().connection.driver_connection

@@ -1,5 +1,6 @@
 """What an application that is sent depends on, in one query."""
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from tracker.domain.program import Plan
 from tracker.domain.rounds import Terms, Window
 from tracker.store.base import ID
 from tracker.store.cases import Case
+from tracker.store.pipeline import ask
 from tracker.store.principals import Principal
 from tracker.store.rounds import Round
 from tracker.vault.keyring import Recipient
@@ -44,12 +46,15 @@ _BEFORE: Final = (
 def before(db: Session, case_id: UUID, round_id: UUID, group: str) -> Before | None:
     """All of it, or None where there is no such round."""
     values: dict[str, Any] = {"case": case_id, "round": round_id, "group": group}
-    found = db.execute(_BEFORE, values).first()
-    if found is None:
+    rows = ask(db, _BEFORE, values)
+    if not rows:
         return None
+    row: Sequence[Any] = rows[0]
+    opens, closes, ended, capacity, waiting = row[4:9]
+    edition, declined, care, tests, sessions = row[9:]
     return Before(
-        Window(found.opens_at, found.closes_at, found.ended_at is not None, *found[7:9]),
-        Terms(found.edition, found.declined_years, found.care_years, Plan(*found[-2:])),
-        None if found.id is None else Recipient(*found[1:4]),
-        bool(found[0]),
+        Window(opens, closes, ended is not None, capacity, waiting),
+        Terms(edition, declined, care, Plan(tests, sessions)),
+        None if row[1] is None else Recipient(*row[1:4]),
+        bool(row[0]),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -13,6 +13,8 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    literal_column,
+    null,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +22,7 @@ from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.throttling import KEPT_FOR, KNOWN_FOR, Counter, Kind
 from tracker.store.base import Base, UtcTime, plain
+from tracker.store.pipeline import ask
 
 _AT_A_TIME = 50  # how many forgotten rows one act sweeps out
 
@@ -58,11 +61,33 @@ def hold(db: Session, keys: Mapping[bytes, Kind], now: datetime) -> dict[bytes, 
     Always in the same order, so that two acts never wait for each other; on SQLite nobody else
     writes anyway.
     """
-    if db.get_bind().dialect.name == "sqlite":
-        return {key: Counter(0, now) for key in keys} | look(db, sorted(keys))
     zero = {key: Counter(0, now) for key in keys}
-    # Many rows of parameters, not many `values`: SQLAlchemy would compile those anew each time.
-    return {row[0]: Counter(*row[1:]) for row in db.execute(_HOLD, _rows(keys, zero))}
+    order = sorted(keys)
+    if db.get_bind().dialect.name == "sqlite":
+        return zero | look(db, order)
+    values: dict[str, Any] = {"now": now}
+    for place, key in enumerate(order):
+        values |= {f"key{place}": key, f"kind{place}": keys[key].value}
+    return {row[0]: Counter(*row[1:]) for row in ask(db, _holding(len(order)), values)}
+
+
+@cache
+def _holding(keys: int) -> Any:
+    """Built once for each number of keys."""
+    new = postgresql.insert(_table).values(
+        [
+            {
+                "key": bindparam(f"key{place}"),
+                "kind": bindparam(f"kind{place}"),
+                "count": literal_column("0"),
+                "changed_at": bindparam("now"),
+                "closed_until": null(),
+            }
+            for place in range(keys)
+        ]
+    )
+    held = new.on_conflict_do_update(index_elements=["key"], set_={"kind": new.excluded.kind})
+    return held.returning(*_COLUMNS)
 
 
 def put(db: Session, keys: Mapping[bytes, Kind], counters: Mapping[bytes, Counter]) -> None:
@@ -81,13 +106,6 @@ def _rows(keys: Mapping[bytes, Kind], counters: Mapping[bytes, Counter]) -> list
         }
         for key, one in sorted(counters.items())
     ]
-
-
-# Built once, as all that every application asks for.
-_new = postgresql.insert(_table)
-_HOLD: Final = _new.on_conflict_do_update(
-    index_elements=["key"], set_={"kind": _new.excluded.kind}
-).returning(*_COLUMNS)
 
 
 @cache

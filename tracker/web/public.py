@@ -18,7 +18,7 @@ from flask_babel import gettext as _
 from tracker.domain.errors import Conflict, KeyReplaced, Unavailable
 from tracker.services import applications, rounds
 from tracker.services.applications import ReceiptPaper
-from tracker.services.throttling import Door, count_application, form_turn
+from tracker.services.throttling import Door, form_turn
 from tracker.web import draft, i18n
 from tracker.web.context import address, boxed_session, reading, site, visitor_work
 from tracker.web.forms.base import shown, telling
@@ -195,8 +195,7 @@ def _submit(receipt: ReceiptPaper, doors: tuple[Door, ...]) -> None:
     locked = applications.lock_receipt(site().settings.pepper_bytes, receipt)
     try:
         with visitor_work() as work:
-            count_application(work, doors)
-            applications.submit(work, draft.application(), draft.asked(), locked)
+            applications.submit(work, draft.application(), draft.asked(), locked, doors)
     # What is wrong with our keys is not for visitors.
     except KeyReplaced as problem:
         raise KeyReplaced("", problem.principal) from problem
