@@ -193,7 +193,7 @@ def teams(db: Session) -> list[Team]:
 
 def add_receipt(db: Session, number: str, case_id: UUID, lock: bytes) -> None:
     """Keep the lock of a receipt."""
-    db.execute(_ADD_RECEIPT, {"number": number, "case_id": case_id, "lock": lock})
+    db.connection().execute(_ADD_RECEIPT, {"number": number, "case_id": case_id, "lock": lock})
 
 
 def receipt(db: Session, number: str) -> Receipt | None:

@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, LargeBinary, String, func, insert, select, text
+from sqlalchemy import JSON, BigInteger, Integer, LargeBinary, String, func, insert, select, text
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, plain
 from tracker.store.pipeline import one_writer_reads
 
 START: Final = bytes(32)
+# On SQLite an INTEGER key is the number of the row itself; any other has an index besides.
+_NUMBER: Final = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class AuditRow(Base):
@@ -21,7 +23,7 @@ class AuditRow(Base):
 
     __tablename__ = "audit"
 
-    sequence: Mapped[int] = plain("the order", BigInteger, primary_key=True, autoincrement=False)
+    sequence: Mapped[int] = plain("the order", _NUMBER, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = plain("when", UtcTime)
     actor_id: Mapped[UUID | None] = plain("which account", ID)
     role: Mapped[str] = plain("as what", String(40))
@@ -73,7 +75,7 @@ def append(db: Session, fields: dict[str, Any]) -> None:
     found = one_writer_reads(db, _LAST)
     sequence, before = (0, START) if found is None else (found[0], found[1])
     row = {**fields, "sequence": sequence + 1}
-    db.execute(_ADD, {**row, "digest": chained(before, row)})
+    db.connection().execute(_ADD, {**row, "digest": chained(before, row)})
 
 
 def chain(db: Session) -> Iterator[AuditRow]:

@@ -25,6 +25,13 @@ from tracker.domain.program import AssessmentKind, Attendance
 from tracker.store.base import ID, Base, UtcTime, code, plain
 
 
+def _held(column: str, further: str) -> Index:
+    """An index of the cases where a column holds something: a new application is in none."""
+    where = text(f"{column} IS NOT NULL")
+    name = f"ix_cases_{column}_{further}"
+    return Index(name, column, further, sqlite_where=where, postgresql_where=where)
+
+
 class Case(Base):
     """One application and what became of it. Names and words are documents, not columns."""
 
@@ -42,12 +49,12 @@ class Case(Base):
         ),
         CheckConstraint("(counselor_id IS NULL) = (team_id IS NULL)", name="counselor_with_team"),
         Index("ix_cases_stage_submitted_at_id", "stage", "submitted_at", "id"),
-        Index("ix_cases_counselor_id_stage", "counselor_id", "stage"),
+        _held("counselor_id", "stage"),
         CheckConstraint(
             "stage <> 'waitlisted' OR waiting_since IS NOT NULL", name="who_waits_has_a_turn"
         ),
-        Index("ix_cases_team_id_stage", "team_id", "stage"),
-        Index("ix_cases_answer_due_id", "answer_due", "id"),
+        _held("team_id", "stage"),
+        _held("answer_due", "id"),
         Index("ix_cases_round_id_stage_waiting_since", "round_id", "stage", "waiting_since"),
     )
 
@@ -172,13 +179,15 @@ def by_receipt(db: Session, number: str) -> Case | None:
 def add(db: Session, case: UUID, number: str, round_id: UUID, now: datetime) -> None:
     """A new case. Raises IntegrityError when its id or its receipt number is taken."""
     row = {"id": case, "receipt_number": number, "round_id": round_id, "stage": Stage.SUBMITTED}
-    db.execute(_ADD, {**row, "submitted_at": now, "changed_at": now, "client_due": False})
+    db.connection().execute(
+        _ADD, {**row, "submitted_at": now, "changed_at": now, "client_due": False}
+    )
 
 
 def add_first_event(db: Session, case: UUID, stage: Stage, event: Event, now: datetime) -> None:
     """The first line of the history of a new case."""
     line = {"id": uuid4(), "case_id": case, "sequence": 1, "event": event, "stage": stage}
-    db.execute(_ADD_EVENT, {**line, "actor_id": None, "at": now})
+    db.connection().execute(_ADD_EVENT, {**line, "actor_id": None, "at": now})
 
 
 def add_event(db: Session, case: Case, event: Event, actor_id: UUID | None, now: datetime) -> None:

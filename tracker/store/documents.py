@@ -136,7 +136,7 @@ _NUMBERED = select(*_COLUMNS, _BODY_BEFORE).where(
 def add(db: Session, *new: Document) -> None:
     """Add versions; the primary key refuses a second one of the same number."""
     names = [column.name for column in _COLUMNS]
-    db.execute(_ADD, [dict(zip(names, document, strict=False)) for document in new])
+    db.connection().execute(_ADD, [dict(zip(names, document, strict=False)) for document in new])
 
 
 def newest(db: Session, obj: str, kind: str) -> Document | None:
@@ -150,7 +150,7 @@ def newest_and_signed(db: Session, obj: str, kind: str) -> tuple[Document | None
 
     Nobody looks at the version before it.
     """
-    row = db.execute(_NEWEST_AND_SIGNED, {"object": obj, "kind": kind}).first()
+    row = db.connection().execute(_NEWEST_AND_SIGNED, {"object": obj, "kind": kind}).first()
     return (None, False) if row is None else (Document(*row[:-1]), bool(row[-1]))
 
 

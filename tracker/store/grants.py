@@ -60,7 +60,7 @@ def add(db: Session, grants: Iterable[Grant]) -> None:
     """Add grants."""
     rows = [{**grant._asdict(), "waiting": grant.is_letter} for grant in grants]
     if rows:
-        db.execute(_ADD, rows)
+        db.connection().execute(_ADD, rows)
 
 
 def replace(db: Session, grant: Grant) -> None:

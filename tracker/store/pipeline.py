@@ -40,7 +40,7 @@ def ask(db: Session, query: ClauseElement, values: Mapping[str, Any]) -> Sequenc
     """
     connection = _postgresql_connection(db)
     if connection is None:
-        return db.execute(cast(Executable, query), values).all()
+        return db.connection().execute(cast(Executable, query), values).all()
     plain = {name: one.hex if isinstance(one, UUID) else one for name, one in values.items()}
     with _pipeline(db, connection):
         found = connection.execute(_written(query), plain)
@@ -81,7 +81,7 @@ def one_writer_reads(db: Session, query: TextClause) -> Sequence[Any] | None:
     """
     connection = _postgresql_connection(db)
     if connection is None:
-        return db.execute(query).first()
+        return db.connection().execute(query).first()
     with _pipeline(db, connection):
         if not _is_alone(db):
             connection.execute(_LOCK)

@@ -96,4 +96,4 @@ def add(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) ->
         "created_at": now,
         "rotation_due": False,
     }
-    db.execute(_ADD, row)
+    db.connection().execute(_ADD, row)

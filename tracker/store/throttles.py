@@ -43,7 +43,7 @@ _table: Table = ThrottleRow.__table__  # type: ignore[assignment]
 _COLUMNS = (_table.c.key, _table.c.count, _table.c.changed_at, _table.c.closed_until)
 
 
-def look(db: Connection | Session, keys: Sequence[bytes]) -> dict[bytes, Counter]:
+def look(db: Connection, keys: Sequence[bytes]) -> dict[bytes, Counter]:
     """The counters of these keys, as far as there are any."""
     values = {f"key{place}": key for place, key in enumerate(keys)}
     return {row[0]: Counter(*row[1:]) for row in db.execute(_looking(len(keys)), values)}
@@ -64,7 +64,7 @@ def hold(db: Session, keys: Mapping[bytes, Kind], now: datetime) -> dict[bytes, 
     zero = {key: Counter(0, now) for key in keys}
     order = sorted(keys)
     if db.get_bind().dialect.name == "sqlite":
-        return zero | look(db, order)
+        return zero | look(db.connection(), order)
     values: dict[str, Any] = {"now": now}
     for place, key in enumerate(order):
         values |= {f"key{place}": key, f"kind{place}": keys[key].value}
@@ -92,7 +92,7 @@ def _holding(keys: int) -> Any:
 
 def put(db: Session, keys: Mapping[bytes, Kind], counters: Mapping[bytes, Counter]) -> None:
     """Write counters that are held."""
-    db.execute(_putting(db.get_bind().dialect.name), _rows(keys, counters))
+    db.connection().execute(_putting(db.get_bind().dialect.name), _rows(keys, counters))
 
 
 def _rows(keys: Mapping[bytes, Kind], counters: Mapping[bytes, Counter]) -> list[dict[str, Any]]:
