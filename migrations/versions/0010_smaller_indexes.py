@@ -20,7 +20,7 @@ def upgrade() -> None:
     """Go forward."""
     for name, column, *further in _INDEXES:
         op.drop_index(name, "cases")
-        where = sa.text(f"{column} IS NOT NULL")
+        where = sa.column(column).is_not(None)
         op.create_index(
             name, "cases", [column, *further], sqlite_where=where, postgresql_where=where
         )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     String,
+    TextClause,
     UniqueConstraint,
     bindparam,
     false,
@@ -25,9 +26,8 @@ from tracker.domain.program import AssessmentKind, Attendance
 from tracker.store.base import ID, Base, UtcTime, code, plain
 
 
-def _held(column: str, further: str) -> Index:
+def _held(column: str, further: str, where: TextClause) -> Index:
     """An index of the cases where a column holds something: a new application is in none."""
-    where = text(f"{column} IS NOT NULL")
     name = f"ix_cases_{column}_{further}"
     return Index(name, column, further, sqlite_where=where, postgresql_where=where)
 
@@ -49,12 +49,12 @@ class Case(Base):
         ),
         CheckConstraint("(counselor_id IS NULL) = (team_id IS NULL)", name="counselor_with_team"),
         Index("ix_cases_stage_submitted_at_id", "stage", "submitted_at", "id"),
-        _held("counselor_id", "stage"),
+        _held("counselor_id", "stage", text("counselor_id IS NOT NULL")),
         CheckConstraint(
             "stage <> 'waitlisted' OR waiting_since IS NOT NULL", name="who_waits_has_a_turn"
         ),
-        _held("team_id", "stage"),
-        _held("answer_due", "id"),
+        _held("team_id", "stage", text("team_id IS NOT NULL")),
+        _held("answer_due", "id", text("answer_due IS NOT NULL")),
         Index("ix_cases_round_id_stage_waiting_since", "round_id", "stage", "waiting_since"),
     )
 
