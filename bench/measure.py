@@ -1,5 +1,6 @@
 """Times of pages, called in turns and in random order, as ratios with their spread."""
 
+import gc
 import random
 import statistics
 from collections.abc import Callable
@@ -70,7 +71,13 @@ class Result:
 
 
 def measure(job: Job, draw: random.Random) -> Result:
-    """Run a job in rounds; each round calls all three, in a random order."""
+    """Run a job in rounds; each round calls all three, in a random order.
+
+    What was made before is left out of garbage collection, as the server does (cli/server.py):
+    thousands of invented cases are no part of a page.
+    """
+    gc.collect()
+    gc.freeze()
     calls = {"ours": job.ours, "plain": job.plain, "twin": job.twin}
     answers: dict[str, list[Answer]] = {name: [] for name in calls}
     for _ in range(job.warm + job.rounds):
