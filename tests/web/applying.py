@@ -4,10 +4,15 @@ import re
 from typing import Any
 
 from tests.factories.applying import STEPS, fields_of
-from tests.factories.center import answers
+from tests.factories.center import Center, answers
+from tests.factories.look import sql
 from tests.factories.pages import SeenPage
 from tests.web.conftest import Browser
+from tracker.domain.papers import APPLICATION, ApplicationPaper
+from tracker.services.sessions import WebSession
+from tracker.store import cases
 
+COOKIE = "__Host-session"
 _RECEIPT = re.compile(r"<dd>(\d{4}-\d{4})</dd>.*?<dd class=\"secret\">([0-9A-Z-]{19})</dd>", re.S)
 
 
@@ -38,3 +43,26 @@ def seen(browser: Browser, path: str) -> SeenPage:
     answer = browser.get(path)
     assert answer.status_code == 200, answer.location
     return SeenPage(answer.text)
+
+
+def session_of(browser: Browser) -> WebSession:
+    """What the server keeps for this browser."""
+    cookie = browser.get_cookie(COOKIE)
+    assert cookie is not None
+    found = browser.center.site.book.open(cookie.value, browser.center.clock())
+    assert isinstance(found, WebSession)
+    return found
+
+
+def paper_of(center: Center, number: str) -> ApplicationPaper:
+    """What 박서연 reads of an application."""
+    with center.site.reading() as db:
+        case = cases.by_receipt(db, number)
+    assert case is not None
+    with center.as_("seoyeon") as work:
+        return work.must(case.id, APPLICATION)
+
+
+def count(center: Center) -> int:
+    """How many applications there are."""
+    return int(sql(center, "SELECT count(*) FROM cases")[0][0])

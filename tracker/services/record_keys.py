@@ -34,17 +34,17 @@ class RecordKeys:
         self.fetch_keys([obj])
         return self._keys[obj]
 
-    def fetch_keys(self, objects: Collection[str]) -> None:
-        """Fetch the keys of several records in one query."""
+    def fetch_keys(self, objects: Collection[str], given: list[Grant] | None = None) -> None:
+        """Fetch the keys of several records in one query, or open those that were `given` to this
+        person, where all of them are at hand already.
+        """
         missing = [obj for obj in objects if obj not in self._keys]
         if not missing:
             return
-        self.open_keys(missing, grants.of_objects(self.db, missing, self.keyring.principals))
-
-    def open_keys(self, objects: Collection[str], found: Collection[Grant]) -> None:
-        """Open the keys of records in all grants of these that were found for this person."""
-        for obj in objects:
-            mine = [one for one in found if one.object == obj and self.keyring.holds(one)]
+        if given is None:
+            given = grants.of_objects(self.db, missing, self.keyring.principals)
+        for obj in missing:
+            mine = [one for one in given if one.object == obj and self.keyring.holds(one)]
             self._keys[obj] = {one.key_version: self._open(one) for one in _genuine(obj, mine)}
 
     def _open(self, grant: Grant) -> bytes:
@@ -89,10 +89,6 @@ class RecordKeys:
         who = self.actor.who
         mine = who.own_case_id is not None and obj == object_of(Record.IDENTITY, who.own_case_id)
         return mine and who.roles == {Role.APPLICANT}
-
-    def knows(self, obj: str) -> bool:
-        """Whether the keys of a record were looked up in this act."""
-        return obj in self._keys
 
     def know(self, obj: str, key_version: int, key: bytes) -> None:
         """Keep a key that was just made at hand for the rest of this act."""

@@ -12,7 +12,7 @@ from tracker.services.records import Records
 from tracker.store import admission, cases, milestones, principals
 from tracker.store.accounts import Account, AccountState
 from tracker.store.cases import Case
-from tracker.vault.keyring import Recipient, letter_for, vouched
+from tracker.vault.keyring import Grant, Recipient, letter_for, vouched
 from tracker.vault.pins import PinFile, PinMismatch
 
 __all__ = ["Actor", "Damaged", "Sheet", "Work", "receipt_principal"]
@@ -39,10 +39,10 @@ class Work(Records):
 
         The keys of `further` records, if there are any, come along in the same query.
         """
-        case = self._fetch(case_id, permission, *further)
+        case, given = self._fetch(case_id, permission, *further)
         if case is None:
             raise NotFound
-        self._admit([case], permission, *further)
+        self._admit([case], permission, *further, given=given)
         return case
 
     def cases(self, case_ids: Sequence[UUID], permission: Permission) -> list[Case]:
@@ -54,35 +54,44 @@ class Work(Records):
         self._admit(found, permission)
         return found
 
-    def _admit(self, found: list[Case], permission: Permission, *further: Record) -> None:
-        """Raise NotFound unless rule *and* key allow it."""
+    def _admit(
+        self,
+        found: list[Case],
+        permission: Permission,
+        *further: Record,
+        given: list[Grant] | None = None,
+    ) -> None:
+        """Raise NotFound unless rule *and* key allow it.
+
+        Grants that came along with a case are opened only here: for somebody whom the rule lets in.
+        """
         who, record = self.actor.who, RULES[permission].record
         if not all(allowed(who, permission, _subject(one)) for one in found):
             raise NotFound
         if record is not None:
-            every = (record, *further)
-            self.fetch_keys([object_of(one, case.id) for case in found for one in every])
+            objects = [object_of(one, case.id) for case in found for one in (record, *further)]
+            self.fetch_keys(objects, given)
             if not all(self.keys(object_of(record, case.id)) for case in found):
                 raise NotFound
 
-    def _fetch(self, case_id: UUID, permission: Permission, *further: Record) -> Case | None:
-        """A case, and grants that are opened only for somebody whom the rule lets in.
+    def _fetch(
+        self, case_id: UUID, permission: Permission, *further: Record
+    ) -> tuple[Case | None, list[Grant] | None]:
+        """A case and the grants to its records.
 
         One that this act has locked stays as it is, so it is not fetched again.
         """
         lock = permission not in _READING
         if lock and case_id in self._locked:
-            return self._locked[case_id]
+            return self._locked[case_id], None
         record = RULES[permission].record
         objects = [] if record is None else [object_of(one, case_id) for one in (record, *further)]
-        case, found = admission.of_case(
+        case, given = admission.of_case(
             self.db, case_id, objects, self.keyring.principals, lock=lock
         )
         if lock:
             self._locked[case_id] = case
-        if case is not None and allowed(self.actor.who, permission, _subject(case)):
-            self.open_keys([one for one in objects if not self.knows(one)], found)
-        return case
+        return case, given
 
     def move(self, case: Case, event: Event) -> None:
         """The only writer of a case's stage; adds an immutable line to its history."""
