@@ -37,6 +37,7 @@ fsync = off
 full_page_writes = off
 jit = off
 log_min_messages = fatal
+max_connections = 300
 max_wal_senders = 0
 synchronous_commit = off
 timezone = UTC
