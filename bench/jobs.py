@@ -214,8 +214,8 @@ def _apply_ours(app: Flask) -> Answer:
         token = visitor.get(f"/apply/{step}").token
         fields = {name: form[name] for name in names}
         visitor.post(f"/apply/{step}", {**fields, "csrf_token": token})
-    token = visitor.get("/apply/check").token
-    return visitor.post("/apply/check", {"csrf_token": token})
+    page = visitor.get("/apply/check")
+    return visitor.post("/apply/check", {"csrf_token": page.token, "seen": page.seen})
 
 
 def _apply_plain(visitor: Visitor) -> Answer:

@@ -36,6 +36,11 @@ class Answer:
         """The version of the note that the form of the page was made from."""
         return int(self._hidden("version"))
 
+    @property
+    def seen(self) -> str:
+        """Which draft stood on the page, as its form tells it."""
+        return self._hidden("seen")
+
     def _hidden(self, name: str) -> str:
         found = re.search(_HIDDEN.format(name), self.body.decode())
         if found is None:

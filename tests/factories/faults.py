@@ -3,9 +3,11 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest import mock
 
+import psycopg
 from sqlalchemy import Engine, event
 
 from tests.factories.center import Center
@@ -18,7 +20,10 @@ class Broken(Exception):
 
 @contextmanager
 def at_statement(engine: Engine, number: int, happens: Callable[[], None]) -> Iterator[list[str]]:
-    """Let something happen instead of the n-th statement (the commit counts as one)."""
+    """Let something happen instead of the n-th statement (the commit counts as one).
+
+    Also of those that go to the driver of PostgreSQL without SQLAlchemy.
+    """
     seen: list[str] = []
 
     def count(what: str) -> None:
@@ -32,10 +37,20 @@ def at_statement(engine: Engine, number: int, happens: Callable[[], None]) -> It
     def commit(_conn: Any) -> None:
         count("COMMIT")
 
+    def driven(execute: Callable[..., Any]) -> Callable[..., Any]:
+        def executed(driver: Any, statement: Any, *rest: Any, **options: Any) -> Any:
+            count(str(statement))
+            return execute(driver, statement, *rest, **options)
+
+        return executed
+
     event.listen(engine, "before_cursor_execute", execute)
     event.listen(engine, "commit", commit)
     try:
-        yield seen
+        with ExitStack() as patches:
+            for kind in (psycopg.Connection, psycopg.RawCursor):
+                patches.enter_context(mock.patch.object(kind, "execute", driven(kind.execute)))
+            yield seen
     finally:
         event.remove(engine, "before_cursor_execute", execute)
         event.remove(engine, "commit", commit)

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Let all acts begin at the same moment; returns what each returned or raised."""
@@ -27,5 +29,8 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 
 def failures(ended: list[Any]) -> list[str]:
-    """The kinds of what went wrong, for comparison."""
+    """The kinds of what went wrong, for comparison; why a database gave up is told as it is."""
+    for one in ended:
+        if isinstance(one, DBAPIError):
+            raise one
     return sorted(type(one).__name__ for one in ended if isinstance(one, Exception))

@@ -28,9 +28,10 @@ from tracker.services.site import Site
 from tracker.services.standing import Status, look
 from tracker.services.throttling import Door, count_application, receipt_turn
 from tracker.services.work import Actor, Work, receipt_principal
-from tracker.store import accounts, cases, documents, principals, sending
+from tracker.store import accounts, cases, documents, grants, principals, sending
 from tracker.store.accounts import Receipt
 from tracker.store.documents import Document
+from tracker.store.inserting import insert_rows
 from tracker.store.pipeline import together
 from tracker.vault.codes import new_code, new_number, read_code, read_number
 from tracker.vault.crypto import DecryptionError, new_key
@@ -98,34 +99,47 @@ def submit(
     """
     try:
         with together(work.db):
+            case_id = receipt.paper.case_id
+            before = sending.before(work.db, case_id, asked.round_id, INTAKE)
             if doors:
                 count_application(work, doors)
-            _submit(work, form, asked, receipt)
+            _submit(work, form, asked, receipt, before())
     except IntegrityError:
         raise Conflict("receipt") from None
 
 
-def _submit(work: Work, form: Application, asked: Asked, receipt: LockedReceipt) -> None:
-    case_id = receipt.paper.case_id
-    found = sending.before(work.db, case_id, asked.round_id, INTAKE)
+def _submit(
+    work: Work,
+    form: Application,
+    asked: Asked,
+    receipt: LockedReceipt,
+    found: sending.Before | None,
+) -> None:
     if found is not None and found.is_stored:
         return
     intake = work.pinned(check_sending(found, asked, work.now).group)
     _add(work, form, asked, receipt, intake)
-    work.record(Audit.APPLICATION_SUBMITTED, object_of(Record.IDENTITY, case_id))
+    work.record(Audit.APPLICATION_SUBMITTED, object_of(Record.IDENTITY, receipt.paper.case_id))
 
 
 def _add(
     work: Work, form: Application, asked: Asked, receipt: LockedReceipt, intake: Recipient
 ) -> None:
-    case_id, key = receipt.paper.case_id, new_key()
-    obj = object_of(Record.IDENTITY, case_id)
-    cases.add(work.db, case_id, receipt.paper.number, asked.round_id, work.now)
-    cases.add_first_event(work.db, case_id, Stage.SUBMITTED, Event.SUBMIT, work.now)
-    given = letter_for(intake, obj, 1, key, None), wrap_for(receipt.holder, obj, 1, key)
-    work.add_grants(*given)
-    _add_receipt(work, receipt)
-    _add_papers(work, obj, key, _paper(form, asked, receipt, work))
+    case_id, number, key = receipt.paper.case_id, receipt.paper.number, new_key()
+    obj, holder = object_of(Record.IDENTITY, case_id), receipt.holder
+    insert_rows(
+        work.db,
+        cases.new(case_id, number, asked.round_id, work.now),
+        cases.first_event(case_id, Stage.SUBMITTED, Event.SUBMIT, work.now),
+        principals.new(holder.recipient, work.now, principal_mac(holder.mac_key, holder.recipient)),
+        accounts.new_receipt(number, case_id, receipt.lock),
+    )
+    given = letter_for(intake, obj, 1, key, None), wrap_for(holder, obj, 1, key)
+    papers = _sealed(work, obj, key, _paper(form, asked, receipt, work))
+    insert_rows(work.db, grants.rows(given), documents.rows(papers))
+    work.note_grants(*given)
+    for paper in papers:
+        work.note_document(paper)
 
 
 def _paper(form: Application, asked: Asked, receipt: LockedReceipt, work: Work) -> ApplicationPaper:
@@ -142,22 +156,13 @@ def _paper(form: Application, asked: Asked, receipt: LockedReceipt, work: Work) 
     return ApplicationPaper(form, consents, asked.language, work.now, receipt.holder.mac_key)
 
 
-def _add_receipt(work: Work, receipt: LockedReceipt) -> None:
-    holder = receipt.holder
-    recipient = holder.recipient
-    stamp = principal_mac(holder.mac_key, recipient)
-    principals.add(work.db, recipient, work.now, stamp)
-    accounts.add_receipt(work.db, receipt.paper.number, receipt.paper.case_id, receipt.lock)
-
-
-def _add_papers(work: Work, obj: str, key: bytes, paper: ApplicationPaper) -> None:
-    card = CardPaper.of(paper.form)
-    new = []
-    for kind, content in ((APPLICATION.name, paper), (CARD.name, card)):
-        body = sealing.sealed(obj, kind, 1, 1, key, content, None)
-        new.append(Document(obj, kind, 1, 1, body, None, work.now))
-        work.note_document(new[-1])
-    documents.add(work.db, *new)
+def _sealed(work: Work, obj: str, key: bytes, paper: ApplicationPaper) -> list[Document]:
+    """The first versions of an application and of the card that lists show."""
+    papers = {APPLICATION.name: paper, CARD.name: CardPaper.of(paper.form)}
+    return [
+        Document(obj, kind, 1, 1, sealing.sealed(obj, kind, 1, 1, key, one, None), None, work.now)
+        for kind, one in papers.items()
+    ]
 
 
 def open_receipt(site: Site, address: str, number: str, code: str) -> tuple[UUID, Holder] | None:

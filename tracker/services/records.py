@@ -124,6 +124,10 @@ class Records(RecordKeys):
     def add_grants(self, *given: Grant) -> None:
         """Store grants and remember them for the audit row of this act."""
         grants.add(self.db, given)
+        self.note_grants(*given)
+
+    def note_grants(self, *given: Grant) -> None:
+        """Remember stored grants for the audit row of this act."""
         self._done.setdefault("grants", []).extend(list(grant[:4]) for grant in given)
 
     def record(self, action: Audit, obj: str | None = None, **detail: Any) -> None:

@@ -22,7 +22,9 @@ from sqlalchemy.orm import Mapped, Session
 
 from tracker.domain.access import Role
 from tracker.store.base import ID, Base, UtcTime, boxed, code, plain
+from tracker.store.built import Rows
 from tracker.store.grants import GrantRow
+from tracker.store.once import asked_once
 
 
 class AccountState(enum.StrEnum):
@@ -167,7 +169,7 @@ def standing(db: Session, account_id: UUID, groups: Sequence[str]) -> Standing |
     """The account, and of which of these groups it is a member now, in one query."""
     values: dict[str, Any] = {"id": account_id, "principal": user_principal(account_id)}
     values |= {f"group{place}": name for place, name in enumerate(groups)}
-    rows = db.execute(_standing(len(groups)), values).all()
+    rows = asked_once(db.connection(), _standing(len(groups)), values)
     if not rows:
         return None
     found = rows[0]
@@ -191,9 +193,9 @@ def teams(db: Session) -> list[Team]:
     return list(db.scalars(select(Team).order_by(Team.name)))
 
 
-def add_receipt(db: Session, number: str, case_id: UUID, lock: bytes) -> None:
-    """Keep the lock of a receipt."""
-    db.connection().execute(_ADD_RECEIPT, {"number": number, "case_id": case_id, "lock": lock})
+def new_receipt(number: str, case_id: UUID, lock: bytes) -> Rows:
+    """The lock of a receipt, to be inserted."""
+    return Rows(_ADD_RECEIPT, [{"number": number, "case_id": case_id, "lock": lock}])
 
 
 def receipt(db: Session, number: str) -> Receipt | None:

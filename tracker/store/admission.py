@@ -6,14 +6,16 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from tracker.store.base import ID
 from tracker.store.cases import Case
 from tracker.store.grants import GrantRow
-from tracker.store.pipeline import hold
+from tracker.store.pipeline import ask
 from tracker.vault.keyring import Grant
 
+_COLUMNS: Final = tuple(Case.__table__.c.keys())
+_CASE: Final = len(_COLUMNS)
 _LOCK: Final = "SELECT id FROM cases WHERE id = %s FOR UPDATE"
 
 
@@ -25,14 +27,21 @@ def of_case(
     `lock` holds the case against others until the act is done. It is a statement before the
     query: in one, somebody who waited for a new key would be given the grants of before.
     """
-    if lock:
-        hold(db, _LOCK, case_id.hex)
     values: dict[str, Any] = {f"object{place}": one for place, one in enumerate(objects)}
     values |= {f"to{place}": one for place, one in enumerate(to)}
-    rows = db.execute(_query(len(objects), len(to)), {**values, "case": case_id}).all()
+    before = (_LOCK, case_id.hex) if lock else None
+    rows = ask(db, _query(len(objects), len(to)), {**values, "case": case_id}, before)
     if not rows:
         return None, []
-    return rows[0][0], [Grant(*row[1:]) for row in rows if row[1] is not None]
+    given = [Grant(*row[_CASE:]) for row in rows if row[_CASE] is not None]
+    return _as_stored(db, rows[0][:_CASE]), given
+
+
+def _as_stored(db: Session, row: Sequence[Any]) -> Case:
+    """The case of this session, as the database has it now."""
+    case = Case(**dict(zip(_COLUMNS, row, strict=True)))
+    make_transient_to_detached(case)
+    return db.merge(case, load=False)
 
 
 @cache
@@ -44,6 +53,6 @@ def _query(objects: int, to: int) -> Select[Any]:
         given.c.principal.in_([bindparam(f"to{place}") for place in range(to)]),
     )
     grant = [given.c[name] for name in Grant._fields]
-    query = select(Case, *grant).outerjoin(given, mine)
-    query = query.where(Case.id == bindparam("case", type_=ID))
-    return query.execution_options(populate_existing=True)
+    table = Case.__table__
+    query = select(*table.c, *grant).select_from(table.outerjoin(given, mine))
+    return query.where(table.c.id == bindparam("case", type_=ID))

@@ -11,6 +11,8 @@ from sqlalchemy import JSON, BigInteger, Integer, LargeBinary, String, func, ins
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, plain
+from tracker.store.built import Rows
+from tracker.store.inserting import insert_rows
 from tracker.store.pipeline import one_writer_reads
 
 START: Final = bytes(32)
@@ -75,7 +77,7 @@ def append(db: Session, fields: dict[str, Any]) -> None:
     found = one_writer_reads(db, _LAST)
     sequence, before = (0, START) if found is None else (found[0], found[1])
     row = {**fields, "sequence": sequence + 1}
-    db.connection().execute(_ADD, {**row, "digest": chained(before, row)})
+    insert_rows(db, Rows(_ADD, [{**row, "digest": chained(before, row)}]))
 
 
 def chain(db: Session) -> Iterator[AuditRow]:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, Session
 from tracker.domain.cases import Event, Stage
 from tracker.domain.program import AssessmentKind, Attendance
 from tracker.store.base import ID, Base, UtcTime, code, plain
+from tracker.store.built import Rows
 
 
 def _held(column: str, further: str, where: TextClause) -> Index:
@@ -176,18 +177,16 @@ def by_receipt(db: Session, number: str) -> Case | None:
     return db.scalar(select(Case).where(Case.receipt_number == number))
 
 
-def add(db: Session, case: UUID, number: str, round_id: UUID, now: datetime) -> None:
-    """A new case. Raises IntegrityError when its id or its receipt number is taken."""
+def new(case: UUID, number: str, round_id: UUID, now: datetime) -> Rows:
+    """A new case, to be inserted: its id and its receipt number may be taken."""
     row = {"id": case, "receipt_number": number, "round_id": round_id, "stage": Stage.SUBMITTED}
-    db.connection().execute(
-        _ADD, {**row, "submitted_at": now, "changed_at": now, "client_due": False}
-    )
+    return Rows(_ADD, [{**row, "submitted_at": now, "changed_at": now, "client_due": False}])
 
 
-def add_first_event(db: Session, case: UUID, stage: Stage, event: Event, now: datetime) -> None:
-    """The first line of the history of a new case."""
+def first_event(case: UUID, stage: Stage, event: Event, now: datetime) -> Rows:
+    """The first line of the history of a new case, to be inserted."""
     line = {"id": uuid4(), "case_id": case, "sequence": 1, "event": event, "stage": stage}
-    db.connection().execute(_ADD_EVENT, {**line, "actor_id": None, "at": now})
+    return Rows(_ADD_EVENT, [{**line, "actor_id": None, "at": now}])
 
 
 def add_event(db: Session, case: Case, event: Event, actor_id: UUID | None, now: datetime) -> None:

@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import ID, Base, UtcTime, boxed, plain
+from tracker.store.built import Rows
+from tracker.store.inserting import insert_rows
 
 
 class DocumentRow(Base):
@@ -135,8 +137,13 @@ _NUMBERED = select(*_COLUMNS, _BODY_BEFORE).where(
 
 def add(db: Session, *new: Document) -> None:
     """Add versions; the primary key refuses a second one of the same number."""
+    insert_rows(db, rows(new))
+
+
+def rows(new: Iterable[Document]) -> Rows:
+    """The same versions, to be inserted with other rows."""
     names = [column.name for column in _COLUMNS]
-    db.connection().execute(_ADD, [dict(zip(names, document, strict=False)) for document in new])
+    return Rows(_ADD, [dict(zip(names, document, strict=False)) for document in new])
 
 
 def newest(db: Session, obj: str, kind: str) -> Document | None:

@@ -18,6 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import Base, boxed, plain
+from tracker.store.built import Rows
+from tracker.store.inserting import insert_rows
 from tracker.vault.keyring import Grant
 
 
@@ -58,9 +60,12 @@ _OF_OBJECTS = select(*_COLUMNS).where(
 
 def add(db: Session, grants: Iterable[Grant]) -> None:
     """Add grants."""
-    rows = [{**grant._asdict(), "waiting": grant.is_letter} for grant in grants]
-    if rows:
-        db.connection().execute(_ADD, rows)
+    insert_rows(db, rows(grants))
+
+
+def rows(grants: Iterable[Grant]) -> Rows:
+    """Grants, to be inserted with other rows."""
+    return Rows(_ADD, [{**grant._asdict(), "waiting": grant.is_letter} for grant in grants])
 
 
 def replace(db: Session, grant: Grant) -> None:

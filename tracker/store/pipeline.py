@@ -3,19 +3,21 @@
 On SQLite, which is in this process and has one writer at a time, most of this is nothing at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final, cast
-from uuid import UUID
 
-from sqlalchemy import ClauseElement, Executable, TextClause
-from sqlalchemy.dialects import registry
+from sqlalchemy import TextClause
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from tracker.store.built import RAW, Query, built_query
+from tracker.store.once import asked_once
+
 _LOCK: Final = "SELECT pg_advisory_xact_lock(7015016)"  # until the transaction ends
 _ALONE: Final = "the transaction that has the lock"
+Rows = Sequence[tuple[Any, ...]]
+_OFF: Final = 0  # libpq: no pipeline
 
 
 @contextmanager
@@ -29,40 +31,55 @@ def together(db: Session) -> Iterator[None]:
     if connection is None:
         yield
         return
-    with _pipeline(db, connection):
+    with refusing(db), _one_way(connection):
         yield
 
 
-def ask(db: Session, query: ClauseElement, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-    """What a query of columns finds, as the driver gives it: moments in whatever zone.
+def ask(
+    db: Session, query: Query, values: Mapping[str, Any], lock: tuple[str, str] | None = None
+) -> Rows:
+    """The columns that a query finds, which lives as long as the program.
 
     On PostgreSQL in one way with what was written before, and the beginning of the transaction.
+    There `lock`, a query with one value, first holds rows against others until the act is done: a
+    statement by itself, so that the query sees what was written during the wait.
     """
+    return asked(db, query, values, lock)()
+
+
+def asked(
+    db: Session, query: Query, values: Mapping[str, Any], lock: tuple[str, str] | None = None
+) -> Callable[[], Rows]:
+    """The same, to be read later; inside of `together` what is sent meanwhile need not wait."""
     connection = _postgresql_connection(db)
     if connection is None:
-        return db.connection().execute(cast(Executable, query), values).all()
-    plain = {name: one.hex if isinstance(one, UUID) else one for name, one in values.items()}
-    with _pipeline(db, connection):
-        found = connection.execute(_written(query), plain)
-    rows: Sequence[Sequence[Any]] = found.fetchall()
-    return rows
+        found = asked_once(db.connection(), query, values)
+        return lambda: found
+    built = built_query(RAW, query)
+    with refusing(db), _one_way(connection):
+        if lock is not None:
+            connection.execute(lock[0], lock[1:])
+        cursor = _sent(db, connection, built.text, built.bound(values))
+
+    def read() -> Rows:
+        with refusing(db):
+            return built.read(cursor.fetchall())
+
+    return read
 
 
-@cache
-def _written(query: ClauseElement) -> str:
-    return str(query.compile(dialect=registry.load("postgresql.psycopg")()))
+def send(db: Session, statement: str, values: Sequence[Any]) -> None:
+    """Give a statement to the driver of PostgreSQL, its values numbered $1, $2 and so on.
 
-
-def hold(db: Session, query: str, *values: Any) -> None:
-    """Hold the rows of a query against others until the act is done.
-
-    On PostgreSQL only, and in one way with the beginning of the transaction: on SQLite nobody else
-    writes anyway.
+    SQLAlchemy would look for an answer before it is there.
     """
-    connection = _postgresql_connection(db)
-    if connection is not None:
-        with _pipeline(db, connection):
-            connection.execute(query, values)
+    with refusing(db):
+        _sent(db, _postgresql_connection(db), statement, values)
+
+
+def _sent(db: Session, connection: Any, statement: str, values: Sequence[Any]) -> Any:
+    psycopg = cast(Any, db.get_bind().dialect.loaded_dbapi)
+    return psycopg.RawCursor(connection).execute(statement, values)
 
 
 def one_writer(db: Session) -> None:
@@ -82,23 +99,32 @@ def one_writer_reads(db: Session, query: TextClause) -> Sequence[Any] | None:
     connection = _postgresql_connection(db)
     if connection is None:
         return db.connection().execute(query).first()
-    with _pipeline(db, connection):
-        if not _is_alone(db):
-            connection.execute(_LOCK)
-        found = connection.execute(query.text)
+    with refusing(db):
+        with _one_way(connection):
+            if not _is_alone(db):
+                connection.execute(_LOCK)
+            found = connection.execute(query.text)
+        first: Sequence[Any] | None = found.fetchone()
     db.info[_ALONE] = db.get_transaction()
-    first: Sequence[Any] | None = found.fetchone()
     return first
 
 
+def _one_way(connection: Any) -> AbstractContextManager[object]:
+    """One way there and back, or a part of one that has begun: another one in it would wait.
+
+    Answers are there at its end; who reads one before waits for it.
+    """
+    has_begun = connection.info.pipeline_status != _OFF
+    return nullcontext() if has_begun else cast(Any, connection.pipeline())
+
+
 @contextmanager
-def _pipeline(db: Session, connection: Any) -> Iterator[None]:
-    """One way there and back; what the server refuses is told as SQLAlchemy tells it."""
+def refusing(db: Session) -> Iterator[None]:
+    """What the database refuses to its driver is told as SQLAlchemy tells it."""
     dialect = db.get_bind().dialect
     refusals = dialect.loaded_dbapi.Error
     try:
-        with connection.pipeline():
-            yield
+        yield
     except refusals as one:
         told = DBAPIError.instance(None, None, one, refusals, hide_parameters=True, dialect=dialect)
         raise told from one

@@ -7,6 +7,8 @@ from sqlalchemy import LargeBinary, String, bindparam, false, insert, select, up
 from sqlalchemy.orm import Mapped, Session
 
 from tracker.store.base import Base, UtcTime, plain
+from tracker.store.built import Rows
+from tracker.store.inserting import insert_rows
 from tracker.vault.keyring import Recipient
 
 
@@ -88,6 +90,11 @@ def renew(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) 
 
 def add(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) -> None:
     """Add a principal."""
+    insert_rows(db, new(who, now, mac))
+
+
+def new(who: Recipient, now: datetime, mac: bytes | None) -> Rows:
+    """A principal, to be inserted with other rows."""
     row = {
         "id": who.principal,
         "generation": who.generation,
@@ -96,4 +103,4 @@ def add(db: Session, who: Recipient, now: datetime, mac: bytes | None = None) ->
         "created_at": now,
         "rotation_due": False,
     }
-    db.connection().execute(_ADD, row)
+    return Rows(_ADD, [row])

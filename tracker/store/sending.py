@@ -1,6 +1,6 @@
 """What an application that is sent depends on, in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from tracker.domain.program import Plan
 from tracker.domain.rounds import Terms, Window
 from tracker.store.base import ID
 from tracker.store.cases import Case
-from tracker.store.pipeline import ask
+from tracker.store.pipeline import Rows, asked
 from tracker.store.principals import Principal
 from tracker.store.rounds import Round
 from tracker.vault.keyring import Recipient
@@ -43,13 +43,17 @@ _BEFORE: Final = (
 )
 
 
-def before(db: Session, case_id: UUID, round_id: UUID, group: str) -> Before | None:
-    """All of it, or None where there is no such round."""
+def before(db: Session, case_id: UUID, round_id: UUID, group: str) -> Callable[[], Before | None]:
+    """Ask for all of it, to be read later: None where there is no such round."""
     values: dict[str, Any] = {"case": case_id, "round": round_id, "group": group}
-    rows = ask(db, _BEFORE, values)
+    read = asked(db, _BEFORE, values)
+    return lambda: _before(read())
+
+
+def _before(rows: Rows) -> Before | None:
     if not rows:
         return None
-    row: Sequence[Any] = rows[0]
+    row = rows[0]
     opens, closes, ended, capacity, waiting = row[4:9]
     edition, declined, care, tests, sessions = row[9:]
     return Before(

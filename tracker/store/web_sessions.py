@@ -13,11 +13,11 @@ from uuid import UUID
 from sqlalchemy import (
     Column,
     Connection,
-    Executable,
     LargeBinary,
     MetaData,
     String,
     Table,
+    UpdateBase,
     bindparam,
     delete,
     insert,
@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from tracker.store.base import ID, UtcTime
 from tracker.store.database import Database, hasten, wait_for_disk
+from tracker.store.once import asked_once, done_once
 
 
 def _columns() -> list[Column[Any]]:
@@ -113,8 +114,8 @@ class WebSessions:
     def get(self, digest: bytes) -> SessionRow | None:
         """The session with that digest, or None."""
         with self._single.connect() as db:
-            row = db.execute(_BY_DIGEST, {"digest": digest}).first()
-        return None if row is None else SessionRow(*row)
+            rows = asked_once(db, _BY_DIGEST, {"digest": digest})
+        return SessionRow(*rows[0]) if rows else None
 
     def add(self, row: SessionRow) -> None:
         """Add a session."""
@@ -133,10 +134,10 @@ class WebSessions:
         """Note that a session was used."""
         self._write(_TOUCH, {"of": digest, "seen_at": seen_at})
 
-    def _write(self, statement: Executable, values: Mapping[str, Any]) -> int:
+    def _write(self, statement: UpdateBase, values: Mapping[str, Any]) -> int:
         """One statement is a transaction by itself; returns how many rows it met."""
         with self._single.connect() as db:
-            return db.execute(statement, values).rowcount
+            return done_once(db, statement, values)
 
     def end(self, digest: bytes) -> None:
         """End one session."""
