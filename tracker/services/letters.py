@@ -11,26 +11,30 @@ from tracker.vault.keyring import Grant
 def settle_letters(work: Work) -> int:
     """Check and re-wrap the letters that wait for the principals in the ring; returns how many.
 
-    A letter that does not carry a colleague's stamp stays as it is and is reported.
+    A letter that does not carry a colleague's stamp stays as it is and is reported: after all
+    others, because nobody waits for a grant who holds the audit chain.
     """
-    waiting = grants.letters(work.db, work.keyring.principals)
-    settled = [_settled(work, grant) for grant in waiting]
-    return sum(settled)
+    refused = []
+    settled = 0
+    for grant in grants.letters(work.db, work.keyring.principals):
+        if not _is_ours(work, grant):
+            continue
+        try:
+            grants.replace(work.db, _wrapped(work, grant))
+            settled += 1
+        except DecryptionError:
+            refused.append(grant.object)
+    for obj in refused:
+        work.record(Audit.LETTER_REFUSED, obj)
+    return settled
 
 
-def _settled(work: Work, grant: Grant) -> bool:
-    membership = grant.object.startswith("group:")
-    unproven = membership and grant.object not in work.keyring.holders
-    if unproven or not work.keyring.holds(grant):
-        return False
-    try:
-        if membership:
-            wrapped = work.keyring.settle_membership(grant)
-        else:
-            unstamped = sealing.may_be_unstamped(grant)
-            wrapped = work.keyring.settle(grant, unstamped=unstamped)
-    except DecryptionError:
-        work.record(Audit.LETTER_REFUSED, grant.object)
-        return False
-    grants.replace(work.db, wrapped)
-    return True
+def _is_ours(work: Work, grant: Grant) -> bool:
+    unproven = grant.object.startswith("group:") and grant.object not in work.keyring.holders
+    return not unproven and work.keyring.holds(grant)
+
+
+def _wrapped(work: Work, grant: Grant) -> Grant:
+    if grant.object.startswith("group:"):
+        return work.keyring.settle_membership(grant)
+    return work.keyring.settle(grant, unstamped=sealing.may_be_unstamped(grant))

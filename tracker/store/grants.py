@@ -99,8 +99,12 @@ def memberships(db: Session, principal: str) -> list[Grant]:
 
 
 def letters(db: Session, to: Sequence[str], limit: int = 5000) -> list[Grant]:
-    """Letters that still wait to be checked and re-wrapped by these principals."""
-    rows = db.execute(select(*_COLUMNS).where(_T.principal.in_(to), _T.waiting).limit(limit))
+    """Letters that still wait to be checked and re-wrapped by these principals.
+
+    Always in the same order, so that two who re-wrap the same ones never wait for each other.
+    """
+    query = select(*_COLUMNS).where(_T.principal.in_(to), _T.waiting)
+    rows = db.execute(query.order_by(_T.principal, _T.object, _T.key_version).limit(limit))
     return [grant for grant in (Grant(*row) for row in rows) if grant.is_letter]
 
 

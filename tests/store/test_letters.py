@@ -1,0 +1,34 @@
+"""Letters that wait, as two colleagues of the same group find them."""
+
+import pytest
+
+from tracker.store import grants
+from tracker.store.database import Database
+from tracker.store.schema import migrate
+from tracker.vault.crypto import LETTER
+from tracker.vault.keyring import Grant
+
+GROUP, SEOYEON = "group:intake", "user:seoyeon"
+LETTERS = [
+    Grant(f"identity:{number:032x}", version, to, 1, bytes([LETTER, number]), b"stamp")
+    for to in (GROUP, SEOYEON)
+    for number in range(3)
+    for version in (1, 2)
+]
+
+
+@pytest.mark.parametrize("arrived", [LETTERS, LETTERS[::-1]], ids=["in order", "the last first"])
+@pytest.mark.parametrize(
+    "asked", [[GROUP, SEOYEON], [SEOYEON, GROUP]], ids=["the group first", "the person first"]
+)
+def test_everybody_finds_them_in_the_same_order(
+    empty: Database, arrived: list[Grant], asked: list[str]
+):
+    """Whoever re-wraps them holds their rows one after the other."""
+    migrate(empty)
+    with empty.write() as db, db.begin():
+        for letter in arrived:
+            grants.add(db, [letter])
+    with empty.read() as db:
+        assert grants.letters(db, asked) == LETTERS
+        assert grants.letters(db, asked, limit=4) == LETTERS[:4]
