@@ -250,6 +250,15 @@ def test_h69_before_care_everything_goes_at_once(center: Center, make: Callable[
     assert findings(center) == ()
 
 
+def test_the_number_of_a_destroyed_case_is_never_given_again(center: Center):
+    """It still stands in the trail, and on what colleagues wrote down."""
+    case_id = center.accepted()
+    assert case_of(center, case_id).number == "26-00001"
+    erase(center, case_id)
+    assert case_of(center, center.accepted()).number == "26-00002"
+    assert findings(center) == ()
+
+
 def test_in_care_it_stops_and_is_asked_for(center: Center):
     case_id = care.active(center)
     with pytest.raises(RuleBroken, match="not_at_once"):

@@ -52,6 +52,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "submitted_at": NOW,
         "changed_at": NOW,
     },
+    "case_numbers": {"year": 2026, "last": 1},
     "case_events": {
         "id": "d" * 32,
         "case_id": _CASE,
@@ -189,6 +190,7 @@ _SECOND: dict[str, dict[str, Any]] = {
     "teams": {"id": "1" * 32, "name": "2팀"},
     "accounts": {"id": "1" * 32, "username": "minsu"},
     "cases": {"id": "1" * 32, "receipt_number": "1111-1111", "number": "26-00011"},
+    "case_numbers": {"year": 2027},
     "case_events": {"id": "1" * 32, "sequence": 2},
     "assessments": {"id": "1" * 32, "kind": "personality_type"},
     "counseling_sessions": {"id": "1" * 32, "number": 2},

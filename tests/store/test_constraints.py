@@ -45,6 +45,7 @@ CHANGES: dict[str, Change] = {
     "ck_cases_accepted_has_number": Change("cases", {"stage": "accepted", "number": None}),
     "ck_cases_counselor_with_team": Change("cases", {"stage": "accepted", "counselor_id": None}),
     "uq_cases_receipt_number": Change("cases", {}, same="receipt_number"),
+    "ck_case_numbers_last_from_one": Change("case_numbers", {"last": 0}),
     "uq_cases_number": Change("cases", {}, same="number"),
     "fk_cases_counselor_id": Change("cases", {"counselor_id": "f" * 32}),
     "fk_cases_team_id": Change("cases", {"team_id": "f" * 32}),

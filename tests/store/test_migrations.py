@@ -11,6 +11,7 @@ from sqlalchemy import Column, Inspector, Integer, Table, inspect, text
 
 from tests.store import rows
 from tests.store.conftest import open_empty, throw_away
+from tracker.store import case_numbers
 from tracker.store.database import Database
 from tracker.store.models import Base
 from tracker.store.schema import (
@@ -159,6 +160,22 @@ def test_a_filled_database_of_before_is_brought_up(empty):
     assert tuple(kept) == ("seoyeon", None)
     migrate(empty, "base")
     assert tables(empty) == set()
+
+
+def test_case_numbers_go_on_after_those_that_were_given(empty):
+    migrate(empty, "0010")
+    with empty.engine.begin() as db:
+        for table in ("teams", "accounts", "rounds"):
+            rows.insert(db, table, rows.ROWS[table])
+        for place, number in enumerate(("25-00003", "26-00001", "26-00412", None)):
+            stage = "active" if number else "submitted"
+            case = {"id": f"{place:032x}", "receipt_number": f"0000-000{place}"}
+            row = {**rows.ROWS["cases"], **case, "number": number, "stage": stage}
+            rows.insert(db, "cases", row)
+    migrate(empty)
+    with empty.write() as db, db.begin():
+        given = [case_numbers.give(db, year) for year in (2025, 2026, 2026, 2027)]
+    assert given == ["25-00004", "26-00413", "26-00414", "27-00001"]
 
 
 def test_cases_and_their_history_survive_new_stages(empty):

@@ -23,7 +23,7 @@ from tracker.domain.rounds import (
 )
 from tracker.services.acting import PROGRAM
 from tracker.services.work import Work
-from tracker.store import cases, rounds
+from tracker.store import case_numbers, cases, rounds
 from tracker.store.cases import Case
 from tracker.store.rounds import Offer, Round
 
@@ -175,7 +175,7 @@ def give_number(work: Work, case: Case) -> None:
     """Case numbers run on, so the one writer of the audit chain also gives them out."""
     if case.number is None:
         work.alone()
-        case.number = cases.next_number(work.db, work.now.year)
+        case.number = case_numbers.give(work.db, work.now.year)
 
 
 def _offer(work: Work, where: Round, case: Case) -> None:

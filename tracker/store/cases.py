@@ -204,13 +204,6 @@ def add_event(db: Session, case: Case, event: Event, actor_id: UUID | None, now:
     )
 
 
-def next_number(db: Session, year: int) -> str:
-    """The next free case number of a year, as 26-00001; the caller is the only writer."""
-    prefix = f"{year % 100:02d}-"
-    last = db.scalar(select(func.max(Case.number)).where(Case.number.startswith(prefix)))
-    return f"{prefix}{int(last[3:]) + 1 if last else 1:05d}"
-
-
 def to_erase(db: Session) -> list[Case]:
     """The cases that people asked to have destroyed, the first asked first."""
     query = select(Case).where(Case.erasure_asked_at.is_not(None))

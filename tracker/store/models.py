@@ -3,6 +3,7 @@
 from tracker.store import (
     accounts,
     audit,
+    case_numbers,
     cases,
     consents,
     documents,
@@ -24,6 +25,7 @@ __all__ = ["ROOMS", "Base", "session_metadata"]
 ROOMS = (
     accounts,
     audit,
+    case_numbers,
     cases,
     consents,
     documents,

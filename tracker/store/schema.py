@@ -7,7 +7,7 @@ from sqlalchemy import inspect, text
 
 from tracker.store.database import Database
 
-HEAD: Final = "0010"
+HEAD: Final = "0011"
 
 
 class SchemaOutdated(Exception):
