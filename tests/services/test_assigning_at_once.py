@@ -59,7 +59,7 @@ def test_giving_back_twice_at_once_is_one_act(center: Center):
 
 def test_two_come_with_the_same_pickup_code_at_once(center: Center):
     paper = center.apply(locked=True)
-    drawn = receipts.draw(center.site, paper.case_id)
+    drawn = receipts.draw(center.site, paper.case_id, 1)
     with center.as_("seoyeon") as work:
         receipts.renew(work, paper.case_id, drawn)
     act = partial(receipts.pick_up, center.site, "", paper.case_id, drawn.holder)

@@ -23,7 +23,7 @@ HOME = "203.0.113.7"
 
 def renew(center: Center, case_id: UUID) -> str:
     """박서연 makes a pickup code."""
-    drawn = receipts.draw(center.site, case_id)
+    drawn = receipts.draw(center.site, case_id, receipts.generation(center.site, case_id))
     with center.as_("seoyeon") as work:
         receipts.renew(work, case_id, drawn)
     return drawn.code
@@ -89,7 +89,9 @@ def test_from_a_lost_code_to_a_new_one(center: Center):
 def test_what_the_desk_read_out_opens_nothing_afterwards(center: Center):
     """Not even with the seed that was locked under it: pages opened in between are dead too."""
     paper = active(center)
-    drawn = receipts.draw(center.site, paper.case_id)
+    drawn = receipts.draw(
+        center.site, paper.case_id, receipts.generation(center.site, paper.case_id)
+    )
     with center.as_("seoyeon") as work:
         receipts.renew(work, paper.case_id, drawn)
     pick_up(center, paper, drawn.code)
@@ -189,7 +191,10 @@ def test_used_twice_at_once_is_used_once(center: Center):
 
 def test_two_coordinators_at_once(center: Center):
     case_id = center.apply().case_id
-    first, second = (receipts.draw(center.site, case_id) for _ in range(2))
+    first, second = (
+        receipts.draw(center.site, case_id, receipts.generation(center.site, case_id))
+        for _ in range(2)
+    )
     with center.as_("seoyeon") as work:
         receipts.renew(work, case_id, first)
     with pytest.raises(Conflict), center.as_("seoyeon") as work:
@@ -200,7 +205,9 @@ def test_two_coordinators_at_once(center: Center):
 @pytest.mark.parametrize("who", ["eunjeong", "hyewon", "taekyung", "jihyun", "yujin"])
 def test_nobody_but_the_desk_renews(center: Center, who: str):
     paper = active(center)
-    drawn = receipts.draw(center.site, paper.case_id)
+    drawn = receipts.draw(
+        center.site, paper.case_id, receipts.generation(center.site, paper.case_id)
+    )
     with pytest.raises(NotFound), center.as_(who) as work:
         receipts.renew(work, paper.case_id, drawn)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from tests.factories.center import Center
+from tests.factories.look import actions
 from tests.factories.pages import SeenPage
 from tests.web.conftest import Browser, browser_of, token_in
 from tests.web.test_bulk_assigning import rows
@@ -45,6 +46,30 @@ def path(case_id: UUID) -> str:
 
 def come(browser: Browser, number: str, code: str):
     return browser.send("/status", {"number": number, "code": code})
+
+
+def test_a_page_of_before_replaces_no_newer_code(center: Center):
+    """Two windows: the code that was read out last goes on working."""
+    case_id = center.apply(locked=True).case_id
+    first, second = (proved(center) for _ in range(2))
+    token = token_in(second.get(path(case_id)).text)
+    first.make(path(case_id), EVERYTHING)
+    of_before = {**EVERYTHING, "csrf_token": token, "entry": "0" * 32, "instead_of": "1"}
+    answer = second.post(path(case_id), data=of_before)
+    assert answer.status_code == 422
+    assert "코드를 새로 만들었어요" in answer.text
+    assert SeenPage(answer.text).held("asked") == EVERYTHING["asked"]
+    assert SeenPage(answer.text).held("instead_of") == ["2"]  # who sends it again means this one
+    assert actions(center, 99).count("receipt_renewed") == 1
+
+
+@pytest.mark.parametrize("told", ["", "0", "-1", "1.0", "١", "9" * 30])
+def test_a_form_that_no_page_made_replaces_nothing(center: Center, told: str):
+    case_id = center.apply(locked=True).case_id
+    seoyeon = proved(center)
+    fields = {"csrf_token": token_in(seoyeon.get(path(case_id)).text), "instead_of": told}
+    assert seoyeon.post(path(case_id), data={**EVERYTHING, **fields}).status_code == 422
+    assert "receipt_renewed" not in actions(center, 99)
 
 
 def test_the_whole_way(center: Center):

@@ -16,14 +16,14 @@ from tests.web.test_people import PASSWORD, SUJIN, link_in, secret_in, team_of
 from tracker.web.once import KEPT_FOR
 
 BOTH = {"password": PASSWORD, "password_again": PASSWORD}
-_ENTRY = re.compile(r'name="entry"[^>]*value="(\w+)"')
+_HIDDEN = re.compile(r'name="(entry|instead_of)"[^>]*value="(\w+)"')
 
 
 def filled(page: str, fields: dict[str, Any]) -> dict[str, Any]:
     """A form as its page holds it, so that it can be sent as often as somebody clicks."""
-    found = _ENTRY.search(page)
-    assert found is not None
-    return {**fields, "entry": found[1], "csrf_token": token_in(page)}
+    hidden = dict(_HIDDEN.findall(page))
+    assert hidden["entry"]
+    return {**fields, **hidden, "csrf_token": token_in(page)}
 
 
 def taekyung_of(center: Center) -> Browser:

@@ -192,7 +192,7 @@ def test_nothing_is_half_stored(browser: Browser, monkeypatch: pytest.MonkeyPatc
     def fails(*_: Any) -> NoReturn:
         raise Conflict("receipt")
 
-    monkeypatch.setattr(applications, "_add_papers", fails)
+    monkeypatch.setattr(applications, "_sealed", fails)
     assert browser.send("/apply/check").status_code == 422
     assert everything(browser.center) == before
 

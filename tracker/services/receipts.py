@@ -47,13 +47,23 @@ class PickedUp:
     holder: Holder = field(repr=False)
 
 
-def draw(site: Site, case_id: UUID) -> Drawn:
-    """The next seed of a receipt under a code (one Argon2id run, before the transaction)."""
+def generation(site: Site, case_id: UUID) -> int:
+    """Which code of a receipt is the newest: the first, the second and so on."""
     with site.reading() as db:
         now = principals.recipient(db, receipt_principal(case_id))
     if now is None:
         raise NotFound
-    return _drawn(site, now.principal, now.generation + 1)
+    return now.generation
+
+
+def draw(site: Site, case_id: UUID, instead_of: int) -> Drawn:
+    """The next seed of a receipt under a code (one Argon2id run, before the transaction).
+
+    Raises Conflict('receipt_renewed') when the code it was to replace is not the newest any more.
+    """
+    if generation(site, case_id) != instead_of:
+        raise Conflict("receipt_renewed")
+    return _drawn(site, receipt_principal(case_id), instead_of + 1)
 
 
 def _drawn(site: Site, principal: str, generation: int) -> Drawn:

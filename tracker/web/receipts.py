@@ -31,6 +31,7 @@ def renew(case_id: UUID) -> ResponseReturnValue:
     if answer is not None:
         return answer
     page = application_page(intake.show(here(), case_id), site().clock())
+    form.instead_of.data = str(desk.generation(site(), case_id))
     return shown(form, render_template("applications/renew_receipt.html", page=page, form=form))
 
 
@@ -38,7 +39,7 @@ def _renewed(form: RenewForm, case_id: UUID) -> ResponseReturnValue | None:
     """Make the code and show it; None when something was refused."""
     with telling(form):
         check_asked(form.asked.data or ())
-        drawn = desk.draw(site(), case_id)
+        drawn = desk.draw(site(), case_id, form.generation)
         until = desk.renew(here(), case_id, drawn)
     if form.failed:
         return None if form.asked.errors else once.twin(form)
