@@ -77,6 +77,7 @@ def invite() -> ResponseReturnValue:
 
 def _invited(form: InviteForm) -> ResponseReturnValue | None:
     """Make the account and show its link; None when something was refused."""
+    taken = False
     with telling(form):
         try:
             checked = check_invited(
@@ -91,9 +92,10 @@ def _invited(form: InviteForm) -> ResponseReturnValue | None:
             return once.keep(form, "people/invited.html", made, url_for(".index"))
         except FormErrors as refused:
             form.refuse(refused.errors)
-        except Conflict as taken:
-            raise FieldError("username", taken.code) from None
-    return once.twin(form) if form.username.errors else None
+        except Conflict as problem:
+            taken = True
+            raise FieldError("username", problem.code) from None
+    return once.twin(form) if taken else None
 
 
 @bp.route("/people/team", methods=["GET", "POST"])
@@ -163,7 +165,7 @@ def welcome(token: str) -> ResponseReturnValue:
         who = colleagues.invited(db, token, site().clock())
     if who is None:
         count_wrong_link(site(), address())
-        abort(410)
+        return (once.twin(form) if form.mark and form.sent else None) or abort(410)
     if form.sent:
         answer = _enrolled(form, token, who)
     if answer is not None:
