@@ -11,6 +11,7 @@ from tracker.domain.cases import MOVES, Event, Milestones, Stage
 from tracker.domain.program import HELD, AssessmentKind, Attendance
 
 TABLE = {(source, move.event): move.target for move in MOVES for source in move.sources}
+PLACES = {Stage.ACCEPTED, Stage.ASSIGNED, Stage.ACTIVE, Stage.COMPLETED}
 CARE = {Stage.ASSIGNED, Stage.ACTIVE}
 
 
@@ -51,6 +52,7 @@ class Life:
     signed: set[int] = field(default_factory=set)
     messages: int = 0
     waits: bool = False
+    offered: bool = False
 
     def can(self, event: Event) -> bool:
         return (self.stage, event) in TABLE
@@ -61,7 +63,7 @@ class Life:
         if event in {Event.ACCEPT, Event.WAITLIST, Event.DECLINE, Event.REQUEST_INFO}:
             self.identity = 2
         if event is Event.ACCEPT:
-            self.numbered = True
+            self.numbered, self.offered = True, False
         if event is Event.DROP_OUT:
             self.closed = True
 

@@ -10,7 +10,7 @@ import pytest
 from tests.factories import care
 from tests.factories.center import Center
 from tests.factories.look import length
-from tests.services.life import Entry, Life
+from tests.services.life import PLACES, Entry, Life
 from tracker.domain.cases import Event, Stage
 from tracker.domain.errors import Conflict, NotFound, RuleBroken
 from tracker.domain.papers import ReturnPaper
@@ -47,6 +47,7 @@ LEADS_TO = {
     Event.DROP_OUT: Stage.DROPPED_OUT,
     Event.COMPLETE: Stage.COMPLETED,
 }
+LEAVES = {Event.WITHDRAW, Event.DECLINE, Event.DROP_OUT}
 
 
 class Acts:
@@ -75,12 +76,24 @@ class Acts:
             return self.act(who, life, do, "nothing happens")
         if not self.act(who, life, do, "" if life.can(event) else "RuleBroken"):
             return False
+        had_place = life.stage in PLACES or life.offered
         life.move(event)
+        if had_place and event in LEAVES:
+            life.offered = False
+            self.offer_to_the_first()
         return True
+
+    def offer_to_the_first(self) -> None:
+        """A place is free: whoever applied first of those who wait is offered it."""
+        waiting = [one for one in self.lives if one.stage is Stage.WAITLISTED and not one.offered]
+        for first in waiting[:1]:
+            first.offered = True
+            self.rows += 1
 
     # --- the applicant and the desk ----------------------------------------------------------
 
     def apply(self, name: str) -> Life:
+        self.center.clock.forward(minutes=1)  # whoever comes later waits behind
         self.lives.append(Life(self.center.apply(name=name).case_id, name))
         self.rows += 1
         return self.lives[-1]

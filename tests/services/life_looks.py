@@ -24,7 +24,7 @@ from tracker.services import (
     trail,
 )
 from tracker.services.work import Work
-from tracker.store import cases, documents, grants, milestones, past
+from tracker.store import cases, documents, grants, milestones, past, rounds
 
 Try = Callable[[Work, Life], Any]
 COUNSELORS = ("eunjeong", "minsu", "jiho")
@@ -130,6 +130,7 @@ class Looks(Acts):
                 assert case is not None
                 assert case.stage is life.stage
                 assert (case.answer_due is not None) is life.waits
+                assert (rounds.open_offer(db, life.id) is not None) is life.offered
                 identity = f"identity:{life.id.hex}"
                 assert len(documents.numbered(db, identity, "message")) == life.messages
                 assert [row.event.value for row in past.history(db, life.id)] == life.events

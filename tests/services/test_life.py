@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from tests.factories import databases
-from tests.factories.center import Template, copy
+from tests.factories.center import Center, Template, copy
 from tests.services.life import Life
 from tests.services.life_looks import COUNSELORS, EVERYBODY, Looks
 from tracker.domain.program import (
@@ -191,6 +191,23 @@ def live(template: Template, server: str | None, examples: int, steps: int) -> N
         phases=[Phase.reuse, Phase.generate],
     )
     run_state_machine_as_test(machine, settings=how)
+
+
+def test_a_place_that_becomes_free_is_offered(center: Center):
+    """What a life seldom meets: somebody leaves, while others wait."""
+    acts = Looks(center)
+    haneul, bada, misuk = (acts.apply(name) for name in ("김하늘", "이바다", "정미숙"))
+    acts.accept(haneul)
+    for one in (bada, misuk):
+        acts.waitlist(one)
+    acts.withdraw(haneul)
+    acts.agrees()
+    assert [one.offered for one in acts.lives] == [False, True, False]
+    acts.decline(bada, DeclineReason.DUPLICATE)
+    acts.agrees()
+    assert [one.offered for one in acts.lives] == [False, False, True]
+    acts.accept(misuk)
+    acts.agrees()
 
 
 def test_life(center_template: tuple[Template, str | None]):
