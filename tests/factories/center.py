@@ -26,6 +26,7 @@ from tracker.services.applications import LockedReceipt, ReceiptPaper
 from tracker.services.rounds import Asked, Known
 from tracker.services.site import FirstPerson, Site
 from tracker.services.work import Actor, Work, receipt_principal
+from tracker.store import grants
 from tracker.vault.codes import totp_code
 from tracker.vault.crypto import new_key
 from tracker.vault.keyring import Holder, Keyring
@@ -97,9 +98,17 @@ class Center:
     def as_(self, username: str) -> Iterator[Work]:
         """One act of a colleague, committed at the end, with letters settled before it."""
         who = self.staff[username]
+        self._settle(who.actor, Keyring(who.holders))
         with self.site.working(who.actor, Keyring(who.holders)) as work:
-            letters.settle_letters(work)
             yield work
+
+    def _settle(self, actor: Actor, keyring: Keyring) -> None:
+        """In an act of its own, as at every sign-in."""
+        with self.site.reading() as db:
+            waits = grants.any_letter(db, keyring.principals)
+        if waits:
+            with self.site.working(actor, keyring) as work:
+                letters.settle_letters(work)
 
     @contextmanager
     def as_visitor(self) -> Iterator[Work]:
@@ -112,8 +121,8 @@ class Center:
         """One act of whoever holds the receipt of a case."""
         holder = self.holders[case_id]
         actor = Actor(applications.applicant(case_id), address="127.0.0.1")
+        self._settle(actor, applications.receipt_keyring(holder))
         with self.site.working(actor, applications.receipt_keyring(holder)) as work:
-            letters.settle_letters(work)
             yield work
 
     def apply(

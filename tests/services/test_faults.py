@@ -104,7 +104,9 @@ def admit(center: Center) -> Act:
 
 def rotate(center: Center) -> Act:
     """강혜원 gives the staff group a new seed: stamps, memberships, recovery and pin."""
-    center.assigned("minsu")  # letters wait
+    center.assigned("minsu")  # letters wait, but none for her
+    with center.as_("hyewon"):
+        pass
 
     def act(own: Center) -> None:
         with own.as_("hyewon") as work:

@@ -11,9 +11,12 @@ from tracker.vault.keyring import Grant
 def settle_letters(work: Work) -> int:
     """Check and re-wrap the letters that wait for the principals in the ring; returns how many.
 
-    A letter that does not carry a colleague's stamp stays as it is and is reported: after all
-    others, because nobody waits for a grant who holds the audit chain.
+    A letter that does not carry a colleague's stamp stays as it is and is reported. Who settles
+    letters has the audit chain first: others hold grants while they wait for it.
     """
+    if not grants.any_letter(work.db, work.keyring.principals):
+        return 0
+    work.alone()
     refused = []
     settled = 0
     for grant in grants.letters(work.db, work.keyring.principals):

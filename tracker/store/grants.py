@@ -98,12 +98,19 @@ def memberships(db: Session, principal: str) -> list[Grant]:
     return [Grant(*row) for row in rows]
 
 
+def any_letter(db: Session, to: Sequence[str]) -> bool:
+    """Whether a letter waits for these principals."""
+    return db.scalar(select(_T.object).where(_T.principal.in_(to), _T.waiting).limit(1)) is not None
+
+
 def letters(db: Session, to: Sequence[str], limit: int = 5000) -> list[Grant]:
     """Letters that still wait to be checked and re-wrapped by these principals.
 
-    Always in the same order, so that two who re-wrap the same ones never wait for each other.
+    Held until the act is done, always in the same order, and without those that somebody else
+    holds: nobody ever waits for a letter.
     """
     query = select(*_COLUMNS).where(_T.principal.in_(to), _T.waiting)
+    query = query.with_for_update(skip_locked=True)
     rows = db.execute(query.order_by(_T.principal, _T.object, _T.key_version).limit(limit))
     return [grant for grant in (Grant(*row) for row in rows) if grant.is_letter]
 
