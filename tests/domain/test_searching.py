@@ -124,7 +124,7 @@ def test_any_digits_of_a_phone_in_any_habit(phone: str, data: st.DataObject):
 
 @calm
 @given(st.text(max_size=40))
-def test_folding_is_done_once_and_keeps_lines_whole(text: str):
+def test_folding_is_do_directly_and_keeps_lines_whole(text: str):
     assert folded(folded(text)) == folded(text)
     assert not set(folded(text)) & set("\n\r\t 0123456789")
     assert digits_of(text).isascii()

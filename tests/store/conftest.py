@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import databases
+from tests.store import rows
 from tracker.store.database import Database
 from tracker.store.schema import migrate
 
@@ -32,6 +33,16 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     made = open_empty(request.param, tmp_path)
     yield made
     throw_away(made)
+
+
+@pytest.fixture
+def one_case(empty: Database) -> Database:
+    """The newest schema with one case in it, and what a case leans on."""
+    migrate(empty)
+    with empty.engine.begin() as connection:
+        for table in ("teams", "accounts", "rounds", "cases"):
+            rows.insert(connection, table, rows.ROWS[table])
+    return empty
 
 
 @pytest.fixture(scope="module", params=BOTH)

@@ -7,10 +7,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from tests.store.rows import ROWS, insert
+from tests.store.rows import ROWS
 from tracker.store import admission, grants
 from tracker.store.database import Database
-from tracker.store.schema import migrate
 from tracker.vault.keyring import Grant
 
 CASE = UUID(ROWS["cases"]["id"])
@@ -18,14 +17,10 @@ RECORD, EUNJEONG, TEAM = f"clinical:{CASE.hex}", "user:eunjeong", "group:team"
 
 
 @pytest.fixture
-def center(empty: Database) -> Database:
-    migrate(empty)
-    with empty.engine.begin() as connection:
-        for table in ("teams", "accounts", "rounds", "cases"):
-            insert(connection, table, ROWS[table])
-    with empty.write() as db, db.begin():
+def center(one_case: Database) -> Database:
+    with one_case.write() as db, db.begin():
         grants.add(db, [given(1, EUNJEONG), given(1, TEAM), given(1, "user:somebody")])
-    return empty
+    return one_case
 
 
 def given(version: int, to: str) -> Grant:

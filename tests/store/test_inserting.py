@@ -10,7 +10,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.store.rows import ROWS
-from tests.store.rows import insert as insert_plainly
 from tracker.domain.cases import Event, Stage
 from tracker.store import pipeline
 from tracker.store.audit import AuditRow
@@ -19,7 +18,6 @@ from tracker.store.cases import CaseEvent
 from tracker.store.database import Database
 from tracker.store.grants import GrantRow
 from tracker.store.inserting import insert_rows
-from tracker.store.schema import migrate
 
 CASE = UUID(ROWS["cases"]["id"])
 SEOUL = timezone(timedelta(hours=9))
@@ -43,12 +41,8 @@ ADD_ACT = insert(TRAIL)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def center(empty: Database) -> Database:
-    migrate(empty)
-    with empty.engine.begin() as connection:
-        for table in ("teams", "accounts", "rounds", "cases"):
-            insert_plainly(connection, table, ROWS[table])
-    return empty
+def center(one_case: Database) -> Database:
+    return one_case
 
 
 def event(number: int, **other: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Letters that wait, as two colleagues of the same group find them."""
 
 import pytest
+from sqlalchemy import text
 
 from tracker.store import grants
 from tracker.store.database import Database
@@ -15,6 +16,19 @@ LETTERS = [
     for number in range(3)
     for version in (1, 2)
 ]
+
+
+def test_nobody_waits_for_a_letter_that_somebody_holds(postgres: Database):
+    """Otherwise two acts stop each other: one has the letter, one the audit chain."""
+    migrate(postgres)
+    with postgres.write() as db, db.begin():
+        grants.add(db, LETTERS[:4])
+    with postgres.write() as first, postgres.write() as second:
+        second.execute(text("SET LOCAL lock_timeout = '1s'"))
+        assert grants.letters(first, [GROUP], limit=3) == LETTERS[:3]
+        assert grants.letters(second, [GROUP]) == LETTERS[3:4]
+        assert grants.any_letter(second, [GROUP])
+        assert not grants.any_letter(second, [SEOYEON])
 
 
 @pytest.mark.parametrize("arrived", [LETTERS, LETTERS[::-1]], ids=["in order", "the last first"])

@@ -117,7 +117,7 @@ def test_assigned_by_somebody_else_meanwhile_changes_nothing(seoyeon: Browser, c
     assert assigned(center, *ids) == ["jiho", ""]
 
 
-def test_more_than_the_openings_is_asked_once(seoyeon: Browser, center: Center):
+def test_more_than_the_openings_is_ask_directly(seoyeon: Browser, center: Center):
     says(center, "minsu", openings=1)
     ids = [center.accepted(), center.accepted(name="이바다")]
     page = tick(seoyeon, *ids).text

@@ -63,6 +63,19 @@ def test_a_page_of_before_replaces_no_newer_code(center: Center):
     assert actions(center, 99).count("receipt_renewed") == 1
 
 
+def test_a_page_that_is_completed_means_the_code_it_meant(center: Center):
+    case_id = center.apply(locked=True).case_id
+    first, second = (proved(center) for _ in range(2))
+    token = token_in(second.get(path(case_id)).text)
+    first.make(path(case_id), EVERYTHING)
+    of_before = {"csrf_token": token, "entry": "0" * 32, "instead_of": "1"}
+    answer = second.post(path(case_id), data=of_before)  # nothing ticked
+    assert answer.status_code == 422
+    assert SeenPage(answer.text).held("instead_of") == ["1"]
+    assert second.post(path(case_id), data={**EVERYTHING, **of_before}).status_code == 422
+    assert actions(center, 99).count("receipt_renewed") == 1
+
+
 @pytest.mark.parametrize("told", ["", "0", "-1", "1.0", "١", "9" * 30])
 def test_a_form_that_no_page_made_replaces_nothing(center: Center, told: str):
     case_id = center.apply(locked=True).case_id

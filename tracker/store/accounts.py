@@ -23,8 +23,8 @@ from sqlalchemy.orm import Mapped, Session
 from tracker.domain.access import Role
 from tracker.store.base import ID, Base, UtcTime, boxed, code, plain
 from tracker.store.built import Rows
+from tracker.store.direct import ask_directly
 from tracker.store.grants import GrantRow
-from tracker.store.once import asked_once
 
 
 class AccountState(enum.StrEnum):
@@ -169,7 +169,7 @@ def standing(db: Session, account_id: UUID, groups: Sequence[str]) -> Standing |
     """The account, and of which of these groups it is a member now, in one query."""
     values: dict[str, Any] = {"id": account_id, "principal": user_principal(account_id)}
     values |= {f"group{place}": name for place, name in enumerate(groups)}
-    rows = asked_once(db.connection(), _standing(len(groups)), values)
+    rows = ask_directly(db.connection(), _standing(len(groups)), values)
     if not rows:
         return None
     found = rows[0]

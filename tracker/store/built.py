@@ -91,13 +91,13 @@ def _changed(change: Change, value: Any) -> Any:
 
 @cache
 def built_query(kind: str, query: Query) -> BuiltQuery:
-    """A query, or with `names` of its values a change without an answer."""
+    """A query that lives as long as the program, for SQLite, PostgreSQL or its raw cursor."""
     return _built(kind, query, None, query.exported_columns)
 
 
 @cache
 def built_change(kind: str, change: UpdateBase, names: tuple[str, ...]) -> BuiltQuery:
-    """An insert, update or delete that is given values of these names."""
+    """An insert, update or delete that is given values of these names; it has no answer."""
     return _built(kind, change, names, ())
 
 

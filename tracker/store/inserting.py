@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from tracker.store.built import RAW, Rows, built_insert
@@ -20,17 +19,13 @@ def insert_rows(db: Session, *parts: Rows) -> None:
     """
     filled = [part for part in parts if part.rows]
     connection = db.connection()
-    if connection.dialect.name == "sqlite" or any(len(part.rows) > _FEW for part in filled):
+    if any(len(part.rows) > _FEW for part in filled):
         for part in filled:
-            _insert(connection, part)
+            connection.execute(part.new, part.rows)
+    elif connection.dialect.name == "sqlite":
+        for part in filled:
+            built = built_insert("sqlite", part.shape)
+            connection.exec_driver_sql(built.text, built.values([part]))
     elif filled:
         built = built_insert(RAW, *(part.shape for part in filled))
         send(db, built.text, built.values(filled))
-
-
-def _insert(connection: Connection, part: Rows) -> None:
-    if len(part.rows) > _FEW or connection.dialect.name != "sqlite":
-        connection.execute(part.new, part.rows)
-    else:
-        built = built_insert("sqlite", part.shape)
-        connection.exec_driver_sql(built.text, built.values([part]))

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tracker.store.built import RAW, Query, built_query
-from tracker.store.once import asked_once
+from tracker.store.direct import ask_directly
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(7015016)"  # until the transaction ends
 _ALONE: Final = "the transaction that has the lock"
-Rows = Sequence[tuple[Any, ...]]
+Found = Sequence[tuple[Any, ...]]
 _OFF: Final = 0  # libpq: no pipeline
 
 
@@ -37,7 +37,7 @@ def together(db: Session) -> Iterator[None]:
 
 def ask(
     db: Session, query: Query, values: Mapping[str, Any], lock: tuple[str, str] | None = None
-) -> Rows:
+) -> Found:
     """The columns that a query finds, which lives as long as the program.
 
     On PostgreSQL in one way with what was written before, and the beginning of the transaction.
@@ -49,11 +49,11 @@ def ask(
 
 def asked(
     db: Session, query: Query, values: Mapping[str, Any], lock: tuple[str, str] | None = None
-) -> Callable[[], Rows]:
+) -> Callable[[], Found]:
     """The same, to be read later; inside of `together` what is sent meanwhile need not wait."""
     connection = _postgresql_connection(db)
     if connection is None:
-        found = asked_once(db.connection(), query, values)
+        found = ask_directly(db.connection(), query, values)
         return lambda: found
     built = built_query(RAW, query)
     with refusing(db), _one_way(connection):
@@ -61,7 +61,7 @@ def asked(
             connection.execute(lock[0], lock[1:])
         cursor = _sent(db, connection, built.text, built.bound(values))
 
-    def read() -> Rows:
+    def read() -> Found:
         with refusing(db):
             return built.read(cursor.fetchall())
 

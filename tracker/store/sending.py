@@ -11,7 +11,7 @@ from tracker.domain.program import Plan
 from tracker.domain.rounds import Terms, Window
 from tracker.store.base import ID
 from tracker.store.cases import Case
-from tracker.store.pipeline import Rows, asked
+from tracker.store.pipeline import Found, asked
 from tracker.store.principals import Principal
 from tracker.store.rounds import Round
 from tracker.vault.keyring import Recipient
@@ -50,7 +50,7 @@ def before(db: Session, case_id: UUID, round_id: UUID, group: str) -> Callable[[
     return lambda: _before(read())
 
 
-def _before(rows: Rows) -> Before | None:
+def _before(rows: Found) -> Before | None:
     if not rows:
         return None
     row = rows[0]

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Mapped, Session
 from tracker.domain.throttling import KEPT_FOR, KNOWN_FOR, Counter, Kind
 from tracker.store.base import Base, UtcTime, plain
 from tracker.store.built import Rows
+from tracker.store.direct import ask_directly
 from tracker.store.inserting import insert_rows
-from tracker.store.once import asked_once
 from tracker.store.pipeline import ask
 
 _AT_A_TIME = 50  # how many forgotten rows one act sweeps out
@@ -49,7 +49,7 @@ _COLUMNS = (_table.c.key, _table.c.count, _table.c.changed_at, _table.c.closed_u
 def look(db: Connection, keys: Sequence[bytes]) -> dict[bytes, Counter]:
     """The counters of these keys, as far as there are any."""
     values = {f"key{place}": key for place, key in enumerate(keys)}
-    return {row[0]: Counter(*row[1:]) for row in asked_once(db, _looking(len(keys)), values)}
+    return {row[0]: Counter(*row[1:]) for row in ask_directly(db, _looking(len(keys)), values)}
 
 
 @cache

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from tracker.store.base import ID, UtcTime
 from tracker.store.database import Database, hasten, wait_for_disk
-from tracker.store.once import asked_once, done_once
+from tracker.store.direct import ask_directly, do_directly
 
 
 def _columns() -> list[Column[Any]]:
@@ -114,7 +114,7 @@ class WebSessions:
     def get(self, digest: bytes) -> SessionRow | None:
         """The session with that digest, or None."""
         with self._single.connect() as db:
-            rows = asked_once(db, _BY_DIGEST, {"digest": digest})
+            rows = ask_directly(db, _BY_DIGEST, {"digest": digest})
         return SessionRow(*rows[0]) if rows else None
 
     def add(self, row: SessionRow) -> None:
@@ -137,7 +137,7 @@ class WebSessions:
     def _write(self, statement: UpdateBase, values: Mapping[str, Any]) -> int:
         """One statement is a transaction by itself; returns how many rows it met."""
         with self._single.connect() as db:
-            return done_once(db, statement, values)
+            return do_directly(db, statement, values)
 
     def end(self, digest: bytes) -> None:
         """End one session."""

@@ -61,8 +61,11 @@ def again(form: OnceForm) -> ResponseReturnValue | None:
 def twin(form: OnceForm) -> ResponseReturnValue | None:
     """The same for a refused form that may have been sent twice at once.
 
-    What the other one made is stored by now; its session follows within a moment.
+    What the other one made is stored by now; its session follows within a moment. A page that was
+    only opened has no twin.
     """
+    if not (form.sent and form.mark):
+        return None
     for _look in range(_LOOKS):
         web = boxed_session().web
         found = None if web is None else site().book.open(web.token, site().clock())

@@ -165,7 +165,7 @@ def welcome(token: str) -> ResponseReturnValue:
         who = colleagues.invited(db, token, site().clock())
     if who is None:
         count_wrong_link(site(), address())
-        return (once.twin(form) if form.mark and form.sent else None) or abort(410)
+        return once.twin(form) or abort(410)
     if form.sent:
         answer = _enrolled(form, token, who)
     if answer is not None:

@@ -31,7 +31,8 @@ def renew(case_id: UUID) -> ResponseReturnValue:
     if answer is not None:
         return answer
     page = application_page(intake.show(here(), case_id), site().clock())
-    form.instead_of.data = str(desk.generation(site(), case_id))
+    if not form.asked.errors:  # a page that is only to be completed means the code it meant
+        form.instead_of.data = str(desk.generation(site(), case_id))
     return shown(form, render_template("applications/renew_receipt.html", page=page, form=form))
 
 

@@ -8,13 +8,13 @@ from sqlalchemy import Connection, UpdateBase
 from tracker.store.built import Query, built_change, built_query
 
 
-def asked_once(db: Connection, query: Query, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def ask_directly(db: Connection, query: Query, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The columns that a query finds, which lives as long as the program."""
     built = built_query(db.dialect.name, query)
     return built.read(db.exec_driver_sql(built.text, built.bound(values)).all())
 
 
-def done_once(db: Connection, change: UpdateBase, values: Mapping[str, Any]) -> int:
+def do_directly(db: Connection, change: UpdateBase, values: Mapping[str, Any]) -> int:
     """How many rows a change has met, which lives as long as the program."""
     built = built_change(db.dialect.name, change, tuple(values))
     return db.exec_driver_sql(built.text, built.bound(values)).rowcount
