@@ -9,13 +9,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import event
-
 from bench import data, jobs, measure, server
 from bench.data import Sides
 from bench.visitor import Visitor
 from tests.factories import databases
 from tests.factories.center import PEPPER
+from tests.factories.statements import heard
 from tracker.store.database import Database
 
 SEED = 20261122
@@ -91,17 +90,8 @@ def _queries(sides: Sides, cases: int) -> bool:
 
 def _count(database: Database, visitor: Visitor, path: str) -> int:
     statements: list[str] = []
-
-    def note(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
-
-    for engine in databases.engines_of(database):
-        event.listen(engine, "before_cursor_execute", note)
-    try:
+    with heard(statements.append, *databases.engines_of(database)):
         visitor.get(path)
-    finally:
-        for engine in databases.engines_of(database):
-            event.remove(engine, "before_cursor_execute", note)
     return len(statements)
 
 

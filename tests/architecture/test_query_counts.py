@@ -1,20 +1,19 @@
 """How many statements a page costs: never more with more cases, and no more than it does now.
 
-Those of the session's database count too; BEGIN, COMMIT and the locks that PostgreSQL is sent with
-another statement do not. Whoever needs a statement more says so here. docs/adr/0024-fast-saving.md
-tells why each of them counts.
+Those of the session's database count too, and so do the locks that PostgreSQL is sent with another
+statement; BEGIN and COMMIT do not. Whoever needs a statement more says so here.
+docs/adr/0024-fast-saving.md tells why each of them counts.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import event
-
 from tests.factories import care, rosters
 from tests.factories.center import Center
 from tests.factories.databases import engines_of
 from tests.factories.pages import SeenPage
+from tests.factories.statements import heard
 from tests.web import applying
 from tests.web import case_fields as fields
 from tests.web.conftest import Browser, browser_of
@@ -22,11 +21,11 @@ from tests.web.conftest import Browser, browser_of
 FEW, MANY = 3, 40
 MOST = {
     "coordinator's list": 3,
-    "open an application": 30,
-    "search": 15,
+    "open an application": 31,
+    "search": 16,
     "counselor's list": 5,
-    "open a case": 11,
-    "save a note": 7,
+    "open a case": 12,
+    "save a note": 9,
     "send the form": 14,
 }
 
@@ -36,19 +35,13 @@ def counted(center: Center) -> Iterator[list[str]]:
     """The statements that are sent to the site's two databases."""
     found: list[str] = []
 
-    def note(*seen: object) -> None:
-        if not str(seen[2]).startswith("BEGIN"):
-            found.append(str(seen[2]))
+    def note(statement: str) -> None:
+        if not statement.startswith("BEGIN"):
+            found.append(statement)
 
     databases = {center.site.database, center.site.book._shelf._database}
-    engines = [engine for one in databases for engine in engines_of(one)]
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
+    with heard(note, *(engine for one in databases for engine in engines_of(one))):
         yield found
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
 
 
 def saving(browser: Browser, case_id: UUID) -> int:

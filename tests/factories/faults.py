@@ -3,14 +3,13 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
-from unittest import mock
 
-import psycopg
 from sqlalchemy import Engine, event
 
 from tests.factories.center import Center
+from tests.factories.statements import heard
 from tracker.services.site import Site
 
 
@@ -20,10 +19,7 @@ class Broken(Exception):
 
 @contextmanager
 def at_statement(engine: Engine, number: int, happens: Callable[[], None]) -> Iterator[list[str]]:
-    """Let something happen instead of the n-th statement (the commit counts as one).
-
-    Also of those that go to the driver of PostgreSQL without SQLAlchemy.
-    """
+    """Let something happen instead of the n-th statement (the commit counts as one)."""
     seen: list[str] = []
 
     def count(what: str) -> None:
@@ -31,28 +27,14 @@ def at_statement(engine: Engine, number: int, happens: Callable[[], None]) -> It
         if len(seen) == number:
             happens()
 
-    def execute(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        count(statement)
-
     def commit(_conn: Any) -> None:
         count("COMMIT")
 
-    def driven(execute: Callable[..., Any]) -> Callable[..., Any]:
-        def executed(driver: Any, statement: Any, *rest: Any, **options: Any) -> Any:
-            count(str(statement))
-            return execute(driver, statement, *rest, **options)
-
-        return executed
-
-    event.listen(engine, "before_cursor_execute", execute)
     event.listen(engine, "commit", commit)
     try:
-        with ExitStack() as patches:
-            for kind in (psycopg.Connection, psycopg.RawCursor):
-                patches.enter_context(mock.patch.object(kind, "execute", driven(kind.execute)))
+        with heard(count, engine):
             yield seen
     finally:
-        event.remove(engine, "before_cursor_execute", execute)
         event.remove(engine, "commit", commit)
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, inspect, text
+from sqlalchemy import inspect, text
 
 from tests.factories.center import settings
 from tests.factories.databases import engines_of
+from tests.factories.statements import heard
 from tracker.services.site import Site
 from tracker.store.database import Database
+from tracker.store.direct import driver_of
 from tracker.store.web_sessions import SessionRow, WebSessions
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -128,15 +130,17 @@ def test_only_an_ending_waits_for_the_disk(tmp_path):
     shelf.create()
     shelf.add(row(1))
 
-    def mode(connection, _cursor, statement, *_rest):
-        if not statement.startswith("BEGIN"):
-            modes.append(connection.connection.execute("PRAGMA synchronous").fetchone()[0])
+    with database.engine.connect() as db:  # one after another, all use this one
+        driver = driver_of(db)
 
-    for engine in engines_of(database):
-        event.listen(engine, "before_cursor_execute", mode)
-    shelf.touch(row(1).digest, NOW)
-    shelf.end(row(1).digest)
-    shelf.end_all_of(EUNJEONG)
-    shelf.add(row(2))
+    def mode(statement: str) -> None:
+        if "web_sessions" in statement:
+            modes.append(driver.cursor().execute("PRAGMA synchronous").fetchone()[0])
+
+    with heard(mode, *engines_of(database)):
+        shelf.touch(row(1).digest, NOW)
+        shelf.end(row(1).digest)
+        shelf.end_all_of(EUNJEONG)
+        shelf.add(row(2))
     database.close()
     assert modes == [1, 2, 2, 1]  # NORMAL, FULL, FULL, NORMAL

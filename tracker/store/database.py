@@ -1,5 +1,6 @@
 """Engines and sessions, the same for SQLite and PostgreSQL."""
 
+import sqlite3
 import time
 from typing import Any, Final
 
@@ -18,6 +19,10 @@ _PRAGMAS = (
 # The connection that was used last comes first: it still knows pages and statements.
 _COMMON: Final[dict[str, Any]] = {"hide_parameters": True, "pool_use_lifo": True}
 RESTED: Final = 5.0  # seconds after which a connection to PostgreSQL may have been cut
+
+
+class Embedded(sqlite3.Connection):
+    """A connection to SQLite; a class of our own, so that tests can look at what it is given."""
 
 
 class Database:
@@ -67,7 +72,7 @@ def make_engine(url: str, *, lasting: bool = True) -> Engine:
     """Make an engine. Parameters never appear in errors or logs."""
     if make_url(url).get_backend_name() != "sqlite":
         return _postgresql(url)
-    engine = create_engine(url, **_COMMON, connect_args={"timeout": 10})
+    engine = create_engine(url, **_COMMON, connect_args={"timeout": 10, "factory": Embedded})
     event.listen(engine, "connect", _open_sqlite)
     if not lasting:
         event.listen(engine, "connect", lambda connection, _record: hasten(connection))

@@ -5,6 +5,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from tracker.store.built import RAW, Rows, built_insert
+from tracker.store.direct import run
 from tracker.store.pipeline import send
 
 _FEW: Final = 8  # more rows come seldom, and each number of rows is a statement of its own
@@ -25,7 +26,7 @@ def insert_rows(db: Session, *parts: Rows) -> None:
     elif connection.dialect.name == "sqlite":
         for part in filled:
             built = built_insert("sqlite", part.shape)
-            connection.exec_driver_sql(built.text, built.values([part]))
+            run(connection, built.text, built.values([part]))
     elif filled:
         built = built_insert(RAW, *(part.shape for part in filled))
         send(db, built.text, built.values(filled))

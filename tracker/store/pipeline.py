@@ -8,11 +8,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final, cast
 
 from sqlalchemy import TextClause
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from tracker.store.built import RAW, Query, built_query
-from tracker.store.direct import ask_directly
+from tracker.store.direct import ask_directly, driver_of, refusing, run
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(7015016)"  # until the transaction ends
 _ALONE: Final = "the transaction that has the lock"
@@ -31,7 +30,7 @@ def together(db: Session) -> Iterator[None]:
     if connection is None:
         yield
         return
-    with refusing(db), _one_way(connection):
+    with _refusing(db), _one_way(connection):
         yield
 
 
@@ -56,13 +55,13 @@ def asked(
         found = ask_directly(db.connection(), query, values)
         return lambda: found
     built = built_query(RAW, query)
-    with refusing(db), _one_way(connection):
+    with _refusing(db), _one_way(connection):
         if lock is not None:
             connection.execute(lock[0], lock[1:])
         cursor = _sent(db, connection, built.text, built.bound(values))
 
     def read() -> Found:
-        with refusing(db):
+        with _refusing(db):
             return built.read(cursor.fetchall())
 
     return read
@@ -73,7 +72,7 @@ def send(db: Session, statement: str, values: Sequence[Any]) -> None:
 
     SQLAlchemy would look for an answer before it is there.
     """
-    with refusing(db):
+    with _refusing(db):
         _sent(db, _postgresql_connection(db), statement, values)
 
 
@@ -98,8 +97,9 @@ def one_writer_reads(db: Session, query: TextClause) -> Sequence[Any] | None:
     """
     connection = _postgresql_connection(db)
     if connection is None:
-        return db.connection().execute(query).first()
-    with refusing(db):
+        found = run(db.connection(), query.text, ()).fetchall()
+        return found[0] if found else None
+    with _refusing(db):
         with _one_way(connection):
             if not _is_alone(db):
                 connection.execute(_LOCK)
@@ -118,16 +118,8 @@ def _one_way(connection: Any) -> AbstractContextManager[object]:
     return nullcontext() if has_begun else cast(Any, connection.pipeline())
 
 
-@contextmanager
-def refusing(db: Session) -> Iterator[None]:
-    """What the database refuses to its driver is told as SQLAlchemy tells it."""
-    dialect = db.get_bind().dialect
-    refusals = dialect.loaded_dbapi.Error
-    try:
-        yield
-    except refusals as one:
-        told = DBAPIError.instance(None, None, one, refusals, hide_parameters=True, dialect=dialect)
-        raise told from one
+def _refusing(db: Session) -> AbstractContextManager[None]:
+    return refusing(db.get_bind().dialect)
 
 
 def _is_alone(db: Session) -> bool:
@@ -139,4 +131,4 @@ def _postgresql_connection(db: Session) -> Any:
     """The driver's own connection; None on SQLite."""
     if db.get_bind().dialect.name != "postgresql":
         return None
-    return db.connection().connection.driver_connection
+    return driver_of(db.connection())
