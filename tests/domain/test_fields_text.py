@@ -17,6 +17,7 @@ from tracker.domain.fields import (
     clean_phone,
     clean_text,
     find_crisis_words,
+    has_identity_number,
     has_resident_number,
 )
 
@@ -60,7 +61,9 @@ def test_text_refused(raw, code):
         "９５０３０７－１２３４５６７", "950307–4234567", "950307\n1234567", "19950307-1234567",
         "95.03.07-1234567",
         "9 5 0 3 0 7 - 1 2 3 4 5 6 7", "950307\u200b-1234567", "950307ㅡ8234567", "000229-3234567",
-        "200307-4234567",
+        "200307-4234567", "950307,1234567", "950307(1234567)", "950307=1234567", "950307*1234567",
+        "950307 - 1 2 3 4 5 6 7", "95년03월07일 1234567", "95년 03월 07일 1234567",
+        "950307-1-234567", "950307\n\n\n\n1234567",
     ],
 )  # fmt: skip
 def test_resident_number_is_found(text):
@@ -75,11 +78,28 @@ def test_resident_number_is_found(text):
         "950307-1******",
         "951307-1234567", "950231-1234567", "950307-9234567", "950307-12345678", "1950307-1234567",
         "3333-01-1234567",
-        "2024-03-07 010-1234-5678", "943202-01-234567",
+        "2024-03-07 010-1234-5678", "943202-01-234567", "1002-123-456789", "110-123-456789",
+        "2024년 3월 7일 345-6789", "2024-03-07 15:30~16:20", "02-123-4567 (950307)",
     ],
 )  # fmt: skip
 def test_other_numbers_are_kept(text):
     assert not has_resident_number(text)
+    assert not has_identity_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["M12345678", "M123A4567", "면허 11-12-123456-12", "１１－１２－１２３４５６－１２"]
+)
+def test_numbers_of_passports_and_licences_are_found(text: str):
+    assert has_identity_number(text)
+    assert code_of(clean_text, "reason", f"제 번호는 {text} 이에요", 99) == "identity_number"
+
+
+@pytest.mark.parametrize(
+    "text", ["A4 12345678", "PHQ-9 12", "M1234567", "XM12345678", "11-12-12345-12"]
+)
+def test_other_letters_and_numbers_are_kept(text: str):
+    assert not has_identity_number(text)
 
 
 @pytest.mark.parametrize(

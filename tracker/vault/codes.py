@@ -46,9 +46,12 @@ def read_number(typed: str) -> str:
 
 
 def read_code(typed: str) -> str:
-    """Read a code as people type it (case, spaces, O for 0, I or L for 1); '' if impossible."""
-    kept = (c for c in _narrow(typed).upper().translate(_LOOK_ALIKE) if c not in "- \t")
-    symbols = "".join(kept)
+    """Read a code as people type or paste it; '' if impossible.
+
+    Small letters, O for 0, I or L for 1; whatever is no letter or digit of it says nothing.
+    """
+    kept = "".join(c for c in _narrow(typed) if c.isascii() and c.isalnum())
+    symbols = kept.upper().translate(_LOOK_ALIKE)
     possible = len(symbols) == CODE_SYMBOLS and all(symbol in ALPHABET for symbol in symbols)
     return grouped(symbols) if possible else ""
 

@@ -35,7 +35,7 @@ from tracker.domain.fields.options import (
     clean_option,
     clean_reason,
 )
-from tracker.domain.fields.resident import has_resident_number
+from tracker.domain.fields.resident import has_identity_number, has_resident_number
 from tracker.domain.fields.text import clean_line, clean_number, clean_text
 
 __all__ = [
@@ -68,5 +68,6 @@ __all__ = [
     "clean_reason",
     "clean_text",
     "find_crisis_words",
+    "has_identity_number",
     "has_resident_number",
 ]

@@ -60,9 +60,13 @@ def is_blank(text: str) -> bool:
 
 
 def narrow(field: str, raw: str) -> str:
-    """Return a date or number in plain digits and signs: full-width folded, dashes made one."""
+    """Return a date or number in plain digits and signs: full-width folded, dashes made one.
+
+    What is not seen is left out: copied from an address book, a number brings such marks along.
+    """
     if len(raw) > SHORT:
         raise FieldError(field, "unreadable")
+    raw = "".join(c for c in raw if not is_hidden(c))
     text = unicodedata.normalize("NFKC", raw.translate(_DASHES)).translate(_DASHES).strip()
     if is_blank(text):
         raise FieldError(field, "missing")

@@ -13,6 +13,7 @@ from tracker.domain.fields.characters import (
     refuse_oversize,
     too_long,
 )
+from tracker.domain.fields.resident import has_resident_number
 
 EMAIL_LIMIT: Final = 254  # octets: RFC 5321 §4.5.3.1.3 less the angle brackets
 LOCAL_LIMIT: Final = 64  # octets: RFC 5321 §4.5.3.1.1
@@ -64,11 +65,13 @@ def clean_email(raw: str) -> str:
         raise FieldError("email", "hidden_character")
     if address.count("@") > 1:
         raise FieldError("email", "several")
+    if len(address.encode()) > EMAIL_LIMIT:
+        raise too_long("email", EMAIL_LIMIT, len(address.encode()))
+    if has_resident_number(address):
+        raise FieldError("email", "resident_number")
     parts = _ADDRESS.fullmatch(address)
     if not (parts and _is_local(parts[1]) and _is_host(parts[2])):
         raise FieldError("email", "unreadable")
-    if len(address.encode()) > EMAIL_LIMIT:
-        raise too_long("email", EMAIL_LIMIT, len(address.encode()))
     return address
 
 

@@ -1,6 +1,7 @@
-"""Resident registration numbers (주민등록번호) in free text.
+"""Resident registration numbers (주민등록번호) and others that name one person, in free text.
 
-PIPA §24의2 leaves no ground to process them here, so a text that holds one is refused, not kept.
+PIPA §24 and §24의2 leave no ground to process them here, so a text that holds one is refused, not
+kept.
 """
 
 import re
@@ -12,11 +13,18 @@ DIGITS: Final = 13
 # YYMMDD, then 1 to 8 for century, sex and nationality, then six digits. There is no check digit
 # to trust: numbers given since October 2020 end at random.
 _WRITTEN: Final = re.compile(
-    r"(?<!\d)(?:19|20)?(\d\d)[- ]?(0[1-9]|1[0-2])[- ]?(0[1-9]|[12]\d|3[01])"
-    r"[- ]{0,3}([1-8])\d{6}(?!\d)"
+    r"(?<!\d)(?:19|20)?(\d\d)[- ]{0,2}(0[1-9]|1[0-2])[- ]{0,2}(0[1-9]|[12]\d|3[01])"
+    r"[- ]{0,6}([1-8])\d{6}(?!\d)"
 )
-_SPACED: Final = re.compile(r"(?<!\d)\d(?: \d){5}[- ]{0,3}\d(?: \d){6}(?!\d)")
-_OTHER_DASHES: Final = frozenset("._~·:/−ㅡー")  # signs that people put where a hyphen belongs
+_APART: Final = re.compile(  # the seventh digit by itself
+    r"(?<!\d)(\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[- ]{1,6}([1-8])[- ]\d{6}(?!\d)"
+)
+_SPACED: Final = re.compile(r"(?<!\d)(?:\d{6}|\d(?: \d){5})[- ]{0,6}\d(?: \d){6}(?!\d)")
+_PARTS_OF_A_DAY: Final = frozenset("년월일ㅡー")  # the last two are typed where a hyphen belongs
+# Driving licences (지역-연도-번호-끝자리) and passports (old: a letter and eight digits; since 2021: a
+# letter, three digits, a letter, four digits): PIPA enforcement decree §19 names them too.
+_LICENCE: Final = re.compile(r"(?<![\d-])\d\d-\d\d-\d{6}-\d\d(?![\d-])")
+_PASSPORT: Final = re.compile(r"(?<![A-Za-z\d])[A-Z](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z\d])")
 
 
 def has_resident_number(text: str) -> bool:
@@ -28,8 +36,18 @@ def has_resident_number(text: str) -> bool:
     return any(_has_written(part) for part in (plain, *spaced))
 
 
+def has_identity_number(text: str) -> bool:
+    """Say whether a text holds what reads as the number of a passport or a driving licence."""
+    plain = "".join(map(_plain, text))
+    return bool(_LICENCE.search(plain) or _PASSPORT.search(plain))
+
+
 def _has_written(text: str) -> bool:
-    return any(_is_day(*match.groups()) for match in _WRITTEN.finditer(text))
+    return any(
+        _is_day(*match.groups())
+        for pattern in (_WRITTEN, _APART)
+        for match in pattern.finditer(text)
+    )
 
 
 def _plain(character: str) -> str:
@@ -37,8 +55,8 @@ def _plain(character: str) -> str:
     if digit >= 0:
         return str(digit)
     category = unicodedata.category(character)
-    if category == "Pd" or character in _OTHER_DASHES:
-        return "-"
+    if category[0] in "PS" or character in _PARTS_OF_A_DAY:
+        return "-"  # whatever sign people put where a hyphen belongs
     if category in {"Cf", "Mn", "Me"}:  # invisible, or drawn upon the digit before
         return ""
     return " " if character.isspace() else character

@@ -1,11 +1,11 @@
-"""Free text: kept as written, refused when it hides something or holds a resident number."""
+"""Free text: kept as written, refused when it hides something or holds a number that names one person."""
 
 import re
 from typing import Final
 
 from tracker.domain.errors import FieldError
 from tracker.domain.fields.characters import composed, is_blank, narrow, refuse_oversize, too_long
-from tracker.domain.fields.resident import has_resident_number
+from tracker.domain.fields.resident import has_identity_number, has_resident_number
 
 # Every way a program ends a line; pasted text brings them all.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -21,6 +21,8 @@ def clean_text(field: str, raw: str, limit: int, required: bool = False) -> str:
         raise FieldError(field, "missing")
     if has_resident_number(text):
         raise FieldError(field, "resident_number")
+    if has_identity_number(text):
+        raise FieldError(field, "identity_number")
     if len(text) > limit:
         raise too_long(field, limit, len(text))
     return text

@@ -171,7 +171,10 @@ _ANY_FIELD: Final[dict[tuple[str | None, str], LazyString]] = {
     (None, "in_future"): _l("아직 오지 않은 날이에요. 날짜를 다시 확인해 주세요."),
     (None, "too_long"): _l("%(limit)s자 안으로 줄여 주세요. 지금 %(count)s자예요."),
     (None, "resident_number"): _l(
-        "주민등록번호처럼 보이는 숫자가 있어요. 받지 않는 정보이니 지우고 다시 저장해 주세요."
+        "주민등록번호처럼 보이는 숫자가 있어요. 받지 않는 정보이니 그 부분을 지워 주세요."
+    ),
+    (None, "identity_number"): _l(
+        "여권이나 운전면허 번호처럼 보이는 것이 있어요. 받지 않는 정보이니 그 부분을 지워 주세요."
     ),
     (None, "control_character"): _l(
         "읽을 수 없는 문자가 섞여 있어요. 지우고 직접 다시 적어 주세요."
