@@ -20,7 +20,9 @@ from tracker.web.links import navigation
 from tracker.web.sessions import BoxedSessions
 from tracker.web.uploads import MemoryRequest
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = (
+    480 * 1024
+)  # of a form: far more than anybody writes, so that it is told beside the field
 
 
 def create_app(site: Site | None = None) -> Flask:

@@ -73,3 +73,24 @@ def test_h65_back_after_closing_my_status_shows_nothing(
     window.wait_for_url(f"{live.url}/")
     seen = seen_going_back(window, 4)
     assert not [words for words in ("김하늘", paper.number, paper.code, "7777") if words in seen]
+
+
+def test_back_after_a_quick_exit_leaves_again(window: Page, live: LiveSite):
+    """The neutral page is one of this machine here: no test may need another host."""
+    for path in ("/", "/privacy", "/apply/consent"):
+        window.goto(path)
+    neutral = f"{live.url}/static/icon.svg"
+    exits = "document.querySelector('[data-exit]').dataset.exit"
+    window.evaluate(f"{exits} = '{neutral}'")
+    window.locator("[data-exit]").click()
+    window.wait_for_url(neutral)
+    for _ in range(2):
+        window.go_back(wait_until="commit")
+        window.wait_for_url(neutral)
+        assert window.title() == ""
+    window.goto("/")  # whoever types the address comes in again
+    window.wait_for_selector("h1")
+    window.goto("/privacy")
+    window.go_back(wait_until="commit")
+    window.wait_for_selector("h1")
+    assert window.url == f"{live.url}/"

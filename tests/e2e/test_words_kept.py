@@ -31,6 +31,28 @@ def test_another_language_keeps_what_is_half_typed(page: Page):
     assert page.input_value("[name=phone]") == "010-7777-1234"
 
 
+def test_another_language_keeps_what_was_refused_and_what_came_back(page: Page):
+    begin(page)
+    page.fill("[name=phone]", "010-1")
+    page.locator("main form .button").first.click()
+    page.wait_for_selector(".error-summary")
+    for language in ("en", "ko"):
+        page.locator("form[data-language] button").click()
+        page.wait_for_selector(f"html[lang={language}]")
+        assert page.input_value("[name=phone]") == "010-1"
+    page.reload()
+    assert page.input_value("[name=name]") == "김하늘"
+
+
+def test_another_language_keeps_ticks(page: Page):
+    page.goto("/apply/consent")
+    page.check(f"[name={CONSENTS[0]}]")
+    page.locator("form[data-language] button").click()
+    page.wait_for_selector("html[lang=en]")
+    assert page.is_checked(f"[name={CONSENTS[0]}]")
+    assert not page.is_checked(f"[name={CONSENTS[1]}]")
+
+
 def test_two_windows_cannot_send_what_nobody_read(page: Page):
     begin(page)
     typed = fields_of("/apply/about", answers())

@@ -298,7 +298,7 @@ def test_h71_what_is_too_large_is_not_even_read(
     browser, runs = browser_at(small_strict_center, STRANGER), count_runs(monkeypatch)
     for path in ("/apply/check", "/apply/about", "/sign-in", "/status"):
         for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
-            answer = browser.post(path, data=b"x" * 300_000, content_type=kind)
+            answer = browser.post(path, data=b"x" * 600_000, content_type=kind)
             assert answer.status_code == 413, path
     assert runs == []
     assert sql(small_strict_center, "SELECT count(*) FROM throttles WHERE kind = 'form'")[0][0] == 0

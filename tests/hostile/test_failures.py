@@ -169,7 +169,7 @@ def test_h63_an_application_does_not_start_with_a_debugger(
 _BAD_REQUESTS: tuple[tuple[str, Callable[[Any], Any]], ...] = (
     ("405", lambda browser: browser.delete("/sign-in")),
     ("404", lambda browser: browser.get(f"/{CANARY}")),
-    ("413", lambda browser: browser.post("/sign-in", data={"username": CANARY + "x" * 300_000})),
+    ("413", lambda browser: browser.post("/sign-in", data={"username": CANARY + "x" * 600_000})),
     ("400", lambda browser: browser.post("/sign-in", data={"username": CANARY})),
     ("400", lambda browser: browser.get("/", base_url=f"https://{CANARY}.example")),
     ("413", lambda browser: browser.post(

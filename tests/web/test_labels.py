@@ -238,7 +238,9 @@ def test_no_sentence_is_left_over(key):
     """A sentence belongs to a code that is raised, or stands in for one."""
     field, code = key
     raised = {(one.field, one.code) for one in EVERY_RAISED} | {(None, "mandatory")}
-    raised |= {(None, "wait_seconds"), (None, "wait_minutes")}  # TooOften chooses between them
+    raised |= {
+        (None, f"{why}_{unit}") for why in ("wait", "crowded") for unit in ("seconds", "minutes")
+    }  # TooOften chooses between them
     anywhere = {one.code for one in EVERY_RAISED}
     usual = {"not_allowed", "not_found", "unavailable", "in_future"}
     assert key in raised or code in anywhere or (field is None and code in usual)

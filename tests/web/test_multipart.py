@@ -74,13 +74,14 @@ def test_a_browsers_form_needs_no_werkzeug():
 @pytest.mark.parametrize("length", [MAX_BYTES - 400, MAX_BYTES + 1])
 def test_the_length_stays_limited(center, length):
     app = create_app(center.site)
-    data = {"note": "x" * length}
+    whole, size, _b = stream_encode_multipart({"note": "x" * length}, boundary=B, threshold=2**30)
     environ = EnvironBuilder(
         "/sign-in",
         "https://localhost",
         method="POST",
-        data=data,
-        content_type="multipart/form-data",
+        input_stream=whole,
+        content_length=size,
+        content_type=f"multipart/form-data; boundary={B}",
     ).get_environ()
     with app.request_context(environ) as context:
         assert isinstance(context.request, WordsRequest)

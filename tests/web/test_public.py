@@ -21,6 +21,7 @@ from tests.web.applying import (
     session_of,
 )
 from tests.web.conftest import Browser, app_of, browser_of, token_in
+from tracker.domain.fields import without_numbers
 from tracker.services import applications, rounds
 from tracker.services.consents import consent_texts
 from tracker.services.site import Site
@@ -191,7 +192,9 @@ def test_a_refused_field_keeps_all_that_was_typed(
         del fields[field]  # a radio button that does not exist cannot be pressed either
     assert {name: page.held(name) for name in fields} == {n: [v] for n, v in fields.items()}
     assert everything(browser.center) == before
-    assert seen(browser, "/apply/about").held("name") == [""]
+    assert "about" not in session_of(browser).data["draft"]
+    again = seen(browser, "/apply/about")  # somebody reloads the page, or changes its language
+    assert again.held("office") == [without_numbers(str(fields["office"]))]
 
 
 def test_ticking_both_ways_to_choose_is_told(browser: Browser):
@@ -220,14 +223,67 @@ def test_going_back_never_keeps_a_resident_number(browser: Browser):
     reason = {"reason": "제 번호는 950307-1234567 입니다", "days": "saturday", "go": "back"}
     browser.send("/apply/choices", reason)
     page = seen(browser, "/apply/choices")
-    assert page.held("reason") == [""]
+    assert page.held("reason") == ["제 번호는 ●●●●●●-●●●●●●● 입니다"]
     assert page.held("days") == ["saturday"]
+    assert "숫자는 지우고" in seen(browser, "/apply/about").words or "숫자는 지우고" in page.words
 
 
-def test_going_back_keeps_no_flood(browser: Browser):
+def test_going_back_keeps_no_flood_and_says_so(browser: Browser):
     fill(browser, "/apply/consent", "/apply/about")
-    browser.send("/apply/choices", {"reason": "가" * 30_000, "go": "back"})
+    answer = browser.send("/apply/choices", {"reason": "가" * 30_000, "go": "back"})
+    assert answer.status_code == 422
+    assert "자 안으로 줄여 주세요" in SeenPage(answer.text).beside("reason")
     assert "choices" not in session_of(browser).data["draft"]
+
+
+def test_going_back_from_the_first_step_stays_there(browser: Browser):
+    assert browser.send("/apply/consent", {"go": "back"}).location == "/apply/consent"
+
+
+def test_a_look_is_no_answer(browser: Browser):
+    """HEAD is what link checkers send: it refuses nothing and forgets nothing."""
+    assert browser.head("/apply/consent").status_code == 200
+    fill(browser, "/apply/consent", "/apply/about")
+    kept = session_of(browser).data["draft"]
+    assert browser.head("/apply/about", data={"go": "back"}).status_code == 200
+    assert session_of(browser).data["draft"] == kept
+
+
+def test_fields_with_the_same_sentence_are_named(browser: Browser):
+    fill(browser, "/apply/consent")
+    typed = fields_of("/apply/about", answers(name="김\x00하늘", office="행복\x00"))
+    page = SeenPage(browser.send("/apply/about", typed).text)
+    assert "이름: 읽을 수 없는 문자" in page.words
+    assert "통장을 관리하는 기관: 읽을 수 없는 문자" in page.words
+
+
+def test_what_another_window_writes_after_sending_is_not_taken_for_sent(browser: Browser):
+    fill(browser)
+    browser.send("/apply/check")
+    token = token_in(browser.get("/apply/done").text)
+    typed = {**fields_of("/apply/choices", answers()), "reason": "덧붙일 말", "csrf_token": token}
+    assert browser.post("/apply/choices", data=typed).location == "/apply/done"
+    assert "방금 적으신 것은 더해지지 않았어요" in seen(browser, "/apply/done").words
+    assert "방금 적으신 것은" not in seen(browser, "/apply/done").words
+
+
+def test_who_shares_a_machine_can_begin_anew(browser: Browser):
+    fill(browser)
+    browser.send("/apply/check")
+    page = seen(browser, "/")
+    assert "접수번호 다시 보기" in page.words
+    assert browser.send("/apply/leave", page="/").location == "/"
+    assert "신청하기" in seen(browser, "/").words
+
+
+def test_an_application_that_was_begun_outlives_a_look_at_another(browser: Browser):
+    receipt = browser.center.apply(locked=True)
+    fill(browser, "/apply/consent", "/apply/about")
+    code = {"number": receipt.number, "code": receipt.code}
+    assert browser.send("/status", code).location == "/status/mine"
+    assert seen(browser, "/apply/about").held("name") == ["김하늘"]
+    fill(browser, "/apply/choices")
+    assert browser.send("/apply/check").location == "/apply/done"
 
 
 def test_a_change_from_the_check_page_leads_back_to_it(browser: Browser):
@@ -479,7 +535,7 @@ def test_odd_bytes_are_refused_like_anything_else(browser: Browser, body: bytes)
 
 def test_a_megabyte_is_not_even_read(browser: Browser):
     fill(browser, "/apply/consent", "/apply/about")
-    answer = browser.send("/apply/choices", {"reason": "가" * 300_000})
+    answer = browser.send("/apply/choices", {"reason": "가" * 600_000})
     assert answer.status_code == 413
     assert "내용이 너무 길어요" in answer.text
 

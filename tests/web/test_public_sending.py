@@ -122,7 +122,18 @@ def test_another_language_takes_along_what_was_typed(browser: Browser):
     assert "Next" in page.words
     assert page.held("office") == ["행복 주민센터"]
     assert page.held("phone") == ["010-7777-1234"]
-    assert seen(browser, "/apply/about").held("office") == [""]  # given back once
+    assert seen(browser, "/apply/about").held("office") == ["행복 주민센터"]  # a reload
+    browser.center.clock.forward(minutes=11)
+    assert seen(browser, "/apply/about").held("office") == [""]
+
+
+def test_what_was_given_back_is_over_with_the_next_sending(browser: Browser):
+    fill(browser, "/apply/consent")
+    old = fields_of("/apply/about", answers(name="", office="예전 센터"))
+    browser.post("/apply/about", data={**old, "csrf_token": "old"})
+    assert seen(browser, "/apply/about").held("office") == ["예전 센터"]
+    fill(browser, "/apply/about")
+    assert seen(browser, "/apply/about").held("office") == [answers()["office"]]
 
 
 def test_a_number_that_is_taken_is_drawn_again(center: Center):

@@ -24,6 +24,7 @@ from tests.factories.rosters import (
 from tests.hostile.pages import text_of
 from tests.web.conftest import Browser
 from tests.web.entering import entered
+from tracker.app import MAX_BYTES
 from tracker.services.roster import desk
 from tracker.web import uploads
 
@@ -222,17 +223,18 @@ class TestSize:
             assert 'href="/roster"' in answer.text
 
     def test_twenty_megabytes_are_let_in_here_and_nowhere_else(self, seoyeon: Browser):
-        much = b"x" * 300_000
+        much = b"x" * (MAX_BYTES + 1)
         drafted(seoyeon.center, HANEUL)
         assert upload(seoyeon, much).status_code == 422
         assert seoyeon.send("/roster/destroy", {"file": (io.BytesIO(much), "x")}).status_code == 413
-        assert "글을 조금 줄여" in seoyeon.send("/roster/draft", {"x": "y" * 300_000}).text
+        answer = seoyeon.send("/roster/draft", {"x": "y" * (MAX_BYTES + 1)})
+        assert "글을 나누어 짧게" in answer.text
 
     @pytest.mark.parametrize("who", ["eunjeong", "taekyung"])
     def test_nobody_else_may_send_so_much(self, center: Center, who: str):
         browser = entered(center, who)
         token = browser.get("/account/").text.split('name="csrf_token" value="')[1].split('"')[0]
-        data = {"csrf_token": token, "file": (io.BytesIO(b"x" * 300_000), "x")}
+        data = {"csrf_token": token, "file": (io.BytesIO(b"x" * (MAX_BYTES + 1)), "x")}
         assert browser.post("/roster", data=data).status_code in {403, 413}
 
     def test_a_file_never_lies_on_the_disk(self, seoyeon: Browser, monkeypatch: pytest.MonkeyPatch):

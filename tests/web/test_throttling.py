@@ -108,7 +108,7 @@ def test_an_application_waits_and_nothing_of_it_is_lost(stranger: Browser):
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "60"
     page = SeenPage(answer.text)
-    assert "1분 뒤에 다시 해 주세요" in page.words
+    assert "1분 뒤에 다시 보내 주세요" in page.words
     assert "김하늘" in page.words
     assert sql(stranger.center, "SELECT count(*) FROM cases")[0][0] == 0
     stranger.center.clock.forward(seconds=60)

@@ -31,12 +31,13 @@ class FieldError(RuleBroken):
 class TooOften(RuleBroken):
     """It was tried too often; the door is shut for `seconds` more."""
 
-    def __init__(self, wait: timedelta) -> None:
+    def __init__(self, wait: timedelta, *, crowded: bool = False) -> None:
         self.seconds = max(1, -(-wait // timedelta(seconds=1)))
+        code = "crowded" if crowded else "wait"  # many people came, or one came often
         if self.seconds < 60:
-            super().__init__("wait_seconds", count=self.seconds)
+            super().__init__(f"{code}_seconds", count=self.seconds)
         else:
-            super().__init__("wait_minutes", count=-(-self.seconds // 60))
+            super().__init__(f"{code}_minutes", count=-(-self.seconds // 60))
 
 
 class Refusal(Exception):

@@ -193,7 +193,7 @@ def _one_more(db: Session, doors: tuple[Door, ...], now: datetime) -> tuple[Kind
 def _refuse(doors: tuple[Door, ...], found: dict[bytes, Counter], now: datetime) -> None:
     wait = max(door.rule.wait(found.get(door.key), now) for door in doors)
     if wait > timedelta():
-        raise TooOften(wait)
+        raise TooOften(wait, crowded=any(door.kind is Kind.FORM for door in doors))
 
 
 def _give_back(site: Site, doors: tuple[Door, ...]) -> None:

@@ -18,20 +18,32 @@
   let leaving = false;
   root.dataset.size = stored("size") || "m";
 
-  /* hide, then replace: Back does not return here */
-  function exit() {
+  /* hide, then replace: Back does not return here, nor to any page that was open before */
+  function exit(to) {
     leaving = true;
     root.classList.add("gone");
     document.title = "";
-    location.replace(one("[data-exit]").dataset.exit);
+    gone(to);
+    location.replace(to);
   }
+  const gone = (to) => {
+    try {
+      if (to !== undefined) sessionStorage.setItem("gone", to);
+      return sessionStorage.getItem("gone");
+    } catch { return null; }
+  };
+  const cameBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (gone() && cameBack()) exit(gone());
+  else gone("");
+  on(window, "pageshow", ({ persisted }) => { if (persisted && gone()) exit(gone()); });
   function quickExit() {
     let presses = [];
-    each("[data-exit]", "click", (event) => { event.preventDefault(); exit(); });
+    const leave = () => exit(one("[data-exit]").dataset.exit);
+    each("[data-exit]", "click", (event) => { event.preventDefault(); leave(); });
     on(document, "keydown", (event) => {
       if (event.key !== "Escape" || event.repeat || !one("[data-exit]")) return;
       presses = [...presses, event.timeStamp].filter((time) => event.timeStamp - time < 2000);
-      if (presses.length > 2) exit();
+      if (presses.length > 2) leave();
     });
   }
 
@@ -78,7 +90,7 @@
     each("form[data-unsaved]", "input", (_, form) => { form.dataset.dirty = ""; });
     /* another language takes along what was typed */
     each("form[data-language]", "submit", (_, form) => {
-      const typed = one("form[data-dirty]"), own = [...form.elements].map((el) => el.name);
+      const typed = one("form[data-dirty], form[data-carried]"), own = [...form.elements].map((el) => el.name);
       for (const [name, value] of typed ? new FormData(typed) : []) {
         if (typeof value === "string" && !own.includes(name)) form.append(field(name, value));
       }

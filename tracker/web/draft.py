@@ -119,16 +119,12 @@ def _chosen() -> Known | None:
     return next((one for one in found if one.id.hex == wanted), None)
 
 
-def keep_unfinished(step: str, raw: Raw) -> None:
-    """Keep a step that somebody leaves halfway, but never a resident number."""
-    wrong = problems(step, raw)
-    fine = {
-        name: value
-        for name, value in raw.items()
-        if name not in wrong or wrong[name].code != "resident_number"
-    }
-    if sum(len(value) for value in fine.values()) <= _LIMIT:
-        keep(step, fine)
+def keep_unfinished(step: str, raw: Raw) -> bool:
+    """Keep a step that somebody leaves halfway; False if it is too long for that."""
+    fits = sum(len(value) for value in raw.values()) <= _LIMIT
+    if fits:
+        keep(step, raw)
+    return fits
 
 
 def _put(**changes: Any) -> None:

@@ -111,7 +111,9 @@ def _rule_broken(error: RuleBroken) -> Response:
 
 def _too_often(error: TooOften) -> Response:
     keep_typed()
-    answer = page(429, text=sentence(error), back=_same_page())
+    answer = page(
+        429, text=sentence(error), back=_same_page(), todo=_("적으신 것은 그대로 있어요.")
+    )
     answer.headers["Retry-After"] = str(error.seconds)
     return answer
 
@@ -167,7 +169,8 @@ def _csrf(_error: CSRFError) -> ResponseReturnValue:
         "화면을 연 지 오래되어 보내지 못했어요. 쓰신 내용은 남아 있으니 "
         "다시 열어 확인한 뒤 보내 주세요."
     )
-    return page(400, text=text, back=_same_page())
+    again = _("이 안내가 되풀이되면 브라우저 설정에서 이 사이트의 쿠키를 허용해 주세요.")
+    return page(400, text=text, back=_same_page(), todo=again)
 
 
 def _forgotten() -> Response:
@@ -182,6 +185,7 @@ def _forgotten() -> Response:
         ),
         url_for("public.start"),
         _("다시 시작하기"),
+        _("혹시 이미 보내셨다면 다시 적지 마시고 센터로 전화해 주세요. 신청은 그대로 있어요."),
     )
 
 
@@ -206,7 +210,7 @@ def _file_too_large() -> Response:
     view = current_app.view_functions.get(request.endpoint or "")
     largest: int = getattr(view, "largest", 0)
     if not largest:
-        return page(413)
+        return page(413, back=_same_page())
     return page(
         413,
         _("파일이 너무 커요"),

@@ -1,10 +1,12 @@
 """Nothing typed is lost: what a refused form held is given back on the page it came from.
 
 It is kept in the boxed session of the same browser, for the same person, once for each page: two
-windows that were left open do not cost each other their words.
+windows that were left open do not cost each other their words. Visitors, who have nothing else that
+is saved meanwhile, get it again when they reload the page.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -12,7 +14,7 @@ from flask import request
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from tracker.web.context import boxed_session
+from tracker.web.context import boxed_session, site
 
 _KEY: Final = "_kept"
 _WAS: Final = "_was"  # who sat at this browser when their session ended
@@ -23,6 +25,7 @@ _NEVER: Final = frozenset(
         "version", "kept_path", "seen",
     }
 )  # fmt: skip
+_AGAIN: Final = timedelta(minutes=10)  # our own: time to reload a page, not to meet an old text
 _LIMIT: Final = 256 * 1024  # characters in all: one form of the largest size, or many of the usual
 
 
@@ -35,15 +38,20 @@ def same_origin() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-def keep_typed(path: str = "", without: Collection[str] = ()) -> None:
+def keep_typed(
+    path: str = "", without: Collection[str] = (), clean: Callable[[str], str] = str
+) -> None:
     """Keep the fields of a form that could not be taken, for the page it came from.
 
-    What was typed at a door is not kept: it would be a name, and push out a note.
+    What was typed at a door is not kept: it would be a name, and push out a note. `clean` takes
+    out of a value what must not be kept.
     """
     if request.method != "POST" or not same_origin() or request.endpoint in _DOORS:
         return
     never = _NEVER.union(without)
-    fields = [[name, value] for name, value in request.form.items(multi=True) if name not in never]
+    fields = [
+        [name, clean(value)] for name, value in request.form.items(multi=True) if name not in never
+    ]
     if fields:
         page = {"path": path or request.path, "fields": fields, "whose": _whose()}
         others = [one for one in _pages() if one["path"] != page["path"]]
@@ -89,17 +97,24 @@ def rest() -> None:
 
 
 def take_typed() -> MultiDict[str, str] | None:
-    """Give back, once, what was kept for this page and this person."""
+    """Give back what was kept for this page and this person: once, to visitors until they send."""
     pages = _pages()
     mine = next((one for one in pages if one["path"] == request.path), None)
-    if mine is None or request.method != "GET":
+    me = str(current_user.get_id()) if current_user.is_authenticated else ""
+    if mine is None or (request.method == "POST" and me):
         return None
     pages.remove(mine)
-    _put(pages)
-    me = str(current_user.get_id()) if current_user.is_authenticated else ""
-    if mine["whose"] not in {"", me}:
-        return None
-    return MultiDict([(name, value) for name, value in mine["fields"]])
+    given = mine["whose"] in {"", me} and request.method != "POST" and not _is_old(mine)
+    if given and not me:
+        pages.append({**mine, "given": mine.get("given") or site().clock().isoformat()})
+    if pages != _pages():
+        _put(pages)
+    return MultiDict([(name, value) for name, value in mine["fields"]]) if given else None
+
+
+def _is_old(page: dict[str, Any]) -> bool:
+    since = page.get("given")
+    return since is not None and site().clock() - datetime.fromisoformat(since) > _AGAIN
 
 
 def kept_path() -> str | None:

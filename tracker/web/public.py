@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.errors import Conflict, KeyReplaced, Unavailable
+from tracker.domain.fields import without_numbers
 from tracker.services import applications, rounds
 from tracker.services.applications import ReceiptPaper
 from tracker.services.throttling import Door, form_turn
@@ -24,6 +25,7 @@ from tracker.web.context import address, boxed_session, reading, site, visitor_w
 from tracker.web.forms.base import shown, telling
 from tracker.web.forms.public import AboutForm, ChoicesForm, ConsentsForm, SendForm, StepForm
 from tracker.web.guards import public, without_token
+from tracker.web.halfway import keep_or_tell, kept_halfway
 from tracker.web.kept import keep_typed
 from tracker.web.links import safe_path
 from tracker.web.memos import memo_of
@@ -105,18 +107,18 @@ def _step(step: str, kind: type[StepForm]) -> ResponseReturnValue:
     """Ask, check, keep, go on; a refused step is shown again with all that was typed."""
     elsewhere = _way_around(step)
     if elsewhere is not None:
-        if draft.sent() is None:
-            keep_typed()
+        keep_or_tell()
         return redirect(elsewhere, 303)
-    if request.method == "GET":
+    if request.method != "POST":
         now = lambda: _page(step, kind(data=draft.typed(step)))  # noqa: E731
         return prepared(now, with_token=True, as_of=draft.of_round())
     form = kind()
-    if request.form.get("go") == "back":
-        draft.keep_unfinished(step, form.typed())
-        return redirect(url_for(f".{draft.STEPS[draft.STEPS.index(step) - 1]}"), 303)
+    if request.form.get("go") == "back" and kept_halfway(step, form):
+        before = max(0, draft.STEPS.index(step) - 1)
+        return redirect(url_for(f".{draft.STEPS[before]}"), 303)
     form.refuse(draft.problems(step, form.typed()))
     if form.failed:
+        keep_typed(clean=without_numbers)
         return make_response(_page(step, form), 422)
     draft.keep(step, form.typed())
     return redirect(url_for(f".{draft.next_step()}"), 303)

@@ -23,8 +23,10 @@ from tracker.services.sessions import (
 from tracker.services.sign_in import Seeds
 from tracker.services.site import Site
 
-# What a visitor brings along through sign-in: words typed before, never a draft or a CSRF token.
+# What a visitor brings along through sign-in: words typed before, never a CSRF token. Whoever looks
+# at an application with its receipt goes on with another one that was begun in this browser.
 _CARRIED = ("_kept", "_flashes")
+_DRAFT = ("draft", "receipt")
 _SAID = "_flashes"  # as Flask calls it
 _SAID_SECONDS = 60
 _TOKEN = "csrf_token"  # noqa: S105 - a name, as Flask-WTF calls it
@@ -107,7 +109,8 @@ class BoxedSessions(SessionInterface):
 
         `keep`: it is the same person, so nothing is lost but the token against forged forms.
         """
-        kept = [name for name in session if name != _TOKEN] if keep else list(_CARRIED)
+        carried = (*_CARRIED, *_DRAFT) if kind is SessionKind.RECEIPT else _CARRIED
+        kept = [name for name in session if name != _TOKEN] if keep else list(carried)
         data = {name: session[name] for name in kept if name in session}
         session.drop()
         now = self._site.clock()

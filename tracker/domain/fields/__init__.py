@@ -35,7 +35,11 @@ from tracker.domain.fields.options import (
     clean_option,
     clean_reason,
 )
-from tracker.domain.fields.resident import has_identity_number, has_resident_number
+from tracker.domain.fields.resident import (
+    has_identity_number,
+    has_resident_number,
+    without_numbers,
+)
 from tracker.domain.fields.text import clean_line, clean_number, clean_text
 
 __all__ = [
@@ -70,4 +74,5 @@ __all__ = [
     "find_crisis_words",
     "has_identity_number",
     "has_resident_number",
+    "without_numbers",
 ]

@@ -21,7 +21,7 @@ _APART: Final = re.compile(  # the seventh digit by itself
 )
 _SPACED: Final = re.compile(r"(?<!\d)(?:\d{6}|\d(?: \d){5})[- ]{0,6}\d(?: \d){6}(?!\d)")
 _PARTS_OF_A_DAY: Final = frozenset("년월일ㅡー")  # the last two are typed where a hyphen belongs
-# Driving licences (지역-연도-번호-끝자리) and passports (old: a letter and eight digits; since 2021: a
+# Driving licences (place-year-number-end) and passports (a letter and eight digits; since 2021 a
 # letter, three digits, a letter, four digits): PIPA enforcement decree §19 names them too.
 _LICENCE: Final = re.compile(r"(?<![\d-])\d\d-\d\d-\d{6}-\d\d(?![\d-])")
 _PASSPORT: Final = re.compile(r"(?<![A-Za-z\d])[A-Z](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z\d])")
@@ -40,6 +40,12 @@ def has_identity_number(text: str) -> bool:
     """Say whether a text holds what reads as the number of a passport or a driving licence."""
     plain = "".join(map(_plain, text))
     return bool(_LICENCE.search(plain) or _PASSPORT.search(plain))
+
+
+def without_numbers(text: str) -> str:
+    """The text, with dots for all its digits if it holds a number that names one person."""
+    named = has_resident_number(text) or has_identity_number(text)
+    return re.sub(r"\d", "●", text) if named else text
 
 
 def _has_written(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Free text: kept as written, refused when it hides something or holds a number that names one person."""
+"""Free text: kept as written, refused when it hides something or names one person by a number."""
 
 import re
 from typing import Final

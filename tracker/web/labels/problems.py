@@ -77,6 +77,14 @@ _RULES: Final[dict[Key, LazyString]] = {
     (None, "wait_minutes"): _l(
         "짧은 동안 여러 번 시도해서 잠시 쉬고 있어요. %(count)s분 뒤에 다시 해 주세요."
     ),
+    (None, "crowded_seconds"): _l(
+        "지금 신청이 한꺼번에 들어오고 있어요. %(count)s초 뒤에 다시 보내 주세요. "
+        "적으신 것은 그대로 있어요."
+    ),
+    (None, "crowded_minutes"): _l(
+        "지금 신청이 한꺼번에 들어오고 있어요. %(count)s분 뒤에 다시 보내 주세요. "
+        "적으신 것은 그대로 있어요."
+    ),
     (None, "passkey_refused"): _l(
         "패스키를 확인하지 못해서 추가하지 않았어요. 5분 안에 다시 해 주세요."
     ),
