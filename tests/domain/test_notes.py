@@ -184,9 +184,13 @@ def test_a_session_that_was_held_has_a_note():
     assert check_session({**SESSION_FORM, "attendance": "no_show", "note": ""}, SPAN, 1).note == ""
 
 
-def test_only_what_was_not_held_may_lie_ahead():
+def test_only_what_was_moved_may_lie_ahead():
     ahead = {**SESSION_FORM, "held_on": "2026-12-10"}
     assert codes(check_session, ahead, SPAN, 1) == {"held_on": "in_future"}
+    for missed in ("no_show", "late_cancel"):  # nobody can stay away from a day to come
+        assert codes(check_session, {**ahead, "attendance": missed}, SPAN, 1) == {
+            "held_on": "in_future"
+        }
     moved = {**ahead, "attendance": "rescheduled"}
     assert check_session(moved, SPAN, 1).held_on == date(2026, 12, 10)
     far = {**moved, "held_on": "2029-01-01"}

@@ -123,6 +123,7 @@ ROUTES: Final[dict[str, Door]] = {
     "cases.save_session": _only(COUNSELOR),
     "cases.outcome": _only(COUNSELOR),
     "cases.save_outcome": _only(COUNSELOR),
+    "cases.unsign_outcome": _only(COUNSELOR),
     "cases.close": _only(COUNSELOR),
     "cases.save_closing": _only(COUNSELOR),
     "cases.reopen": _only(COUNSELOR, case="completed"),

@@ -52,6 +52,34 @@ def test_signing_twice_is_one_signature(center: Center):
     assert findings(center) == ()
 
 
+def test_a_signature_is_taken_off_to_correct_a_slip(center: Center):
+    case_id = care.active(center)
+    save(center, case_id, "나아짐", sign=True)
+    for _twice in range(2):
+        with center.as_("eunjeong") as work:
+            outcomes.unsign(work, case_id)
+    assert not milestones_of(center, case_id).outcome_signed
+    save(center, case_id, "많이 나아짐", 2, sign=True)
+    assert milestones_of(center, case_id).outcome_signed
+    assert sql(center, "SELECT count(*) FROM audit WHERE action = 'outcome_unsigned'") == [(1,)]
+    assert findings(center) == ()
+
+
+def test_a_signature_stays_on_a_closed_case(center: Center):
+    case_id = care.completed(center)
+    with pytest.raises(RuleBroken) as refusal, center.as_("eunjeong") as work:
+        outcomes.unsign(work, case_id)
+    assert refusal.value.code == "not_in_care"
+    assert milestones_of(center, case_id).outcome_signed
+
+
+def test_signing_again_leaves_no_second_row(center: Center):
+    case_id = care.active(center)
+    for base in (0, 1):
+        save(center, case_id, base=base, sign=True)
+    assert sql(center, "SELECT count(*) FROM audit WHERE action = 'outcome_signed'") == [(1,)]
+
+
 def test_a_draft_is_signed_as_it_stands(center: Center):
     case_id = care.active(center)
     save(center, case_id, "초안")

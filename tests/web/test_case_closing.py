@@ -39,6 +39,20 @@ def test_an_outcome_is_saved_then_signed(center: Center):
     assert "<textarea" not in page
 
 
+def test_a_slip_under_a_signature_is_corrected(center: Center):
+    case_id = care.active(center)
+    eunjeong = browser_of(center).sign_in("eunjeong")
+    path = f"/cases/{case_id}/outcome"
+    eunjeong.send(path, {**fill.outcome(), "act": "sign"})
+    assert eunjeong.send(f"{path}/unsign", page=path).location == path
+    page = eunjeong.get(path).text
+    assert "서명을 풀었어요" in page
+    assert "<textarea" in page
+    assert not milestones_of(center, case_id).outcome_signed
+    eunjeong.send(path, {**fill.outcome(plan="바로잡은 계획"), "act": "sign"})
+    assert milestones_of(center, case_id).outcome_signed
+
+
 def test_saving_without_a_button_never_signs(eunjeong: Browser, center, case_id: UUID):
     eunjeong.send(f"/cases/{case_id}/outcome", {**fill.outcome(), "act": "sign it"})
     eunjeong.send(f"/cases/{case_id}/outcome", fill.outcome())

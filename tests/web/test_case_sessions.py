@@ -130,6 +130,21 @@ def test_a_moved_appointment_may_lie_ahead(eunjeong: Browser, case_id: UUID):
         assert "아직 오지 않은 날" in seen.beside("held_on")
 
 
+def test_a_day_nobody_came_never_lowers_the_risk(eunjeong: Browser, case_id: UUID):
+    path, head = f"/cases/{case_id}/sessions/1", f"/cases/{case_id}"
+    eunjeong.send(path, fill.session(risk="high"))
+    second = f"/cases/{case_id}/sessions/2"
+    missed = {"attendance": "no_show", "note": ""}
+    eunjeong.send(second, fill.session(**missed, risk="none"))
+    assert "위험: 고위험" in eunjeong.get(head).text
+    eunjeong.center.clock.forward(minutes=1)
+    eunjeong.send(second, fill.session(**missed, risk="imminent"))
+    assert "위험: 응급" in eunjeong.get(head).text
+    eunjeong.center.clock.forward(minutes=1)
+    eunjeong.send(second, fill.session(risk="low"))
+    assert "위험: 저위험" in eunjeong.get(head).text
+
+
 def test_every_session_asks_for_risk_and_says_what_to_do(eunjeong: Browser, case_id: UUID):
     page = eunjeong.get(f"/cases/{case_id}/sessions/1").text
     seen = SeenPage(page)

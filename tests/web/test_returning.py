@@ -76,7 +76,7 @@ def test_the_reason_is_asked_for(eunjeong: Browser, center: Center):
     assert seen.held("note") == ["글"]
     other = eunjeong.send(f"/cases/{case_id}/return", {"reason": "other", "note": " "})
     assert other.status_code == 422
-    assert SeenPage(other.text).beside("note")
+    assert "어떤 까닭인지" in SeenPage(other.text).beside("note")
     assert case_of(center, case_id).stage is Stage.ASSIGNED
 
 

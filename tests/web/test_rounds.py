@@ -11,7 +11,7 @@ from tests.factories.pages import SeenPage
 from tests.factories.rounds import offered, only_round, open_round, round_form, stage_of
 from tests.hostile.house import enter_as_applicant
 from tests.web.applying import fill, receipt_on, seen, send_in
-from tests.web.conftest import Browser, browser_of
+from tests.web.conftest import Browser, browser_of, token_in
 from tracker.domain.cases import Stage
 from tracker.services import applications, intake, rounds
 from tracker.store import cases
@@ -133,6 +133,15 @@ def test_a_full_round_refuses_kindly_and_shows_the_turn(seoyeon: Browser):
     assert answer.status_code == 422
     assert "남은 자리가 0자리라서" in answer.text
     assert "이바다" in seen(seoyeon, "/applications/?tab=waitlisted").words
+
+
+def test_an_offer_that_comes_too_late_is_told_on_the_page(seoyeon: Browser):
+    """Another window decided meanwhile: the page says so, whatever buttons it has by now."""
+    haneul = seoyeon.center.apply().case_id
+    token = token_in(seoyeon.get(f"/applications/{haneul}").text)
+    answer = seoyeon.post(f"/applications/{haneul}/offer", data={"csrf_token": token})
+    assert answer.status_code == 422
+    assert "선정하기" in SeenPage(answer.text).words
 
 
 def test_a_place_is_offered_and_seen_in_the_list(seoyeon: Browser):

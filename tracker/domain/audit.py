@@ -86,6 +86,7 @@ class Audit(StrEnum):
     SESSION_SAVED = "session_saved"
     OUTCOME_SAVED = "outcome_saved"
     OUTCOME_SIGNED = "outcome_signed"
+    OUTCOME_UNSIGNED = "outcome_unsigned"
     CASE_COMPLETED = "case_completed"
     CASE_DROPPED_OUT = "case_dropped_out"
     CASE_REOPENED = "case_reopened"

@@ -31,7 +31,7 @@ SESSION: Final = 8000
 SHORT: Final = 2000
 REASON: Final = 1000
 
-_AHEAD: Final = timedelta(days=366)  # how far ahead an appointment that was not kept may lie
+_AHEAD: Final = timedelta(days=366)  # how far ahead an appointment that was moved may lie
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,9 @@ def check_result_head(form: Form, span: Span) -> ResultHead:
 
 def check_session(form: Form, span: Span, number: int) -> SessionPaper:
     """Check a session, held or missed; one that was held has a note. Raises FormErrors."""
-    held = _raw(form, "attendance").strip() in HELD
-    days = span if held else Span(span.first, span.last + _AHEAD)
+    attendance = _raw(form, "attendance").strip()
+    held, moved = attendance in HELD, attendance == Attendance.RESCHEDULED
+    days = Span(span.first, span.last + _AHEAD) if moved else span
     tasks: Tasks = {
         "held_on": partial(_day, form, "held_on", days),
         "way": partial(_way, form),
@@ -158,12 +159,18 @@ def check_drop_out(form: Form) -> DropOut:
 
 def check_return(form: Form) -> ReturnPaper:
     """Check why an assigned case is given back; raises FormErrors. Another reason needs words."""
-    named = _raw(form, "reason") != ReturnReason.OTHER.value
     tasks: Tasks = {
         "reason": partial(clean_option, "reason", _raw(form, "reason"), ReturnReason),
-        "note": partial(_text, form, "note", SHORT, required=not named),
+        "note": partial(_return_note, form),
     }
     return ReturnPaper(**gather(tasks))
+
+
+def _return_note(form: Form) -> str:
+    note = _text(form, "note", SHORT)
+    if not note and _raw(form, "reason") == ReturnReason.OTHER.value:
+        raise FieldError("note", "other_reason")
+    return note
 
 
 def _raw(form: Form, name: str) -> str:

@@ -137,6 +137,11 @@ class RiskLevel(StrEnum):
     IMMINENT = "imminent"
 
 
+def highest(levels: Sequence[RiskLevel]) -> RiskLevel | None:
+    """The gravest of these levels; None of none."""
+    return max(levels, key=list(RiskLevel).index, default=None)
+
+
 class ConsentKind(StrEnum):
     """What is asked for at the application, each by itself (domain.md section 4)."""
 

@@ -155,7 +155,8 @@ def save_intake(work: Work, case_id: UUID, paper: IntakePaper, base: int) -> Non
     case = case_in_care(work, case_id)
     work.write(case_id, INTAKE, paper, base)
     activate_if_ready(work, case)
-    work.record(Audit.INTAKE_SAVED, object_of(Record.CLINICAL, case_id))
+    if work.has_changes:
+        work.record(Audit.INTAKE_SAVED, object_of(Record.CLINICAL, case_id))
 
 
 def activate_if_ready(work: Work, case: Case) -> None:

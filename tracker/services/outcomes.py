@@ -19,6 +19,9 @@ def save_outcome(work: Work, case_id: UUID, paper: OutcomePaper, base: int, *, s
     """Save the outcome note, and sign it if asked; a signed note is locked until reopening."""
     case_in_care(work, case_id)
     version = _unless_signed(work, case_id, paper, base)
+    obj = object_of(OUTCOME.record, case_id)
+    if sign and documents.is_signed(work.db, obj, OUTCOME.name, version):
+        return
     if sign:
         work.sign(case_id, OUTCOME, version)
     action = Audit.OUTCOME_SIGNED if sign else Audit.OUTCOME_SAVED
@@ -31,6 +34,13 @@ def _unless_signed(work: Work, case_id: UUID, paper: OutcomePaper, base: int) ->
     if last is not None and base == last.version and work.opened(last, OUTCOME).paper == paper:
         return last.version
     return work.write(case_id, OUTCOME, paper, base)
+
+
+def unsign(work: Work, case_id: UUID) -> None:
+    """Take the signature off an outcome note, to correct it; without one nothing happens."""
+    case = case_in_care(work, case_id)
+    if _unsign_outcome(work, case):
+        work.record(Audit.OUTCOME_UNSIGNED, object_of(Record.CLINICAL, case_id))
 
 
 def complete(work: Work, case_id: UUID) -> None:
@@ -80,10 +90,10 @@ def _write_closing(work: Work, case: Case, paper: DecisionPaper) -> None:
     work.write_on(case.id, CLOSING, paper)
 
 
-def _unsign_outcome(work: Work, case: Case) -> None:
-    """Carry a signed outcome on as a new, unsigned version."""
+def _unsign_outcome(work: Work, case: Case) -> bool:
+    """Carry a signed outcome on as a new, unsigned version; whether there was one."""
     last = documents.newest(work.db, object_of(OUTCOME.record, case.id), OUTCOME.name)
-    if last is None:
-        return
-    if documents.is_signed(work.db, last.object, last.kind, last.version):
-        work.write_on(case.id, OUTCOME, work.must(case.id, OUTCOME))
+    if last is None or not documents.is_signed(work.db, last.object, last.kind, last.version):
+        return False
+    work.write_on(case.id, OUTCOME, work.must(case.id, OUTCOME))
+    return True

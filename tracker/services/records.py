@@ -150,6 +150,11 @@ class Records(RecordKeys):
             },
         )
 
+    @property
+    def has_changes(self) -> bool:
+        """Whether this act changed a record or gave a key since its last audit row."""
+        return bool(self._done)
+
     def act_as(self, who: Who) -> None:
         """Let the audit trail name somebody else for what follows."""
         self.actor = Actor(who, address=self.actor.address)
@@ -160,7 +165,7 @@ class Records(RecordKeys):
 
     def finish(self) -> None:
         """Make sure that nothing was written or given without an audit row."""
-        if self._done:
+        if self.has_changes:
             raise RuntimeError("an act changed records and wrote no audit row")
 
     def after_commit(self, then: Callable[[], object]) -> None:

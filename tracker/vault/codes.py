@@ -78,7 +78,7 @@ def totp_code(secret: bytes, now: datetime) -> str:
 
 def totp_step(secret: bytes, typed: str, now: datetime) -> int | None:
     """The 30-second step whose code was typed, one step early or late allowed; else None."""
-    code = typed.strip().replace(" ", "").encode("ascii", "replace")
+    code = "".join(_narrow(typed).split()).encode("ascii", "replace")
     seconds = int(now.timestamp())
     found = None
     for at in (seconds - _STEP_SECONDS, seconds, seconds + _STEP_SECONDS):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,6 +18,7 @@ from tracker.web.forms.cases import (
     DropOutForm,
     OutcomeForm,
     ReopenForm,
+    UnsignForm,
     typed,
     written,
 )
@@ -47,6 +48,19 @@ def save_outcome(case_id: UUID) -> ResponseReturnValue:
         return _outcome_page(open_case(case_id), form)
     done = _("종결 기록에 서명했어요.") if sign else _("종결 기록을 저장했어요.")
     return saved(case_id, done, "outcome")
+
+
+@bp.post("/<uuid:case_id>/outcome/unsign")
+@needs(Permission.NOTE_WRITE)
+def unsign_outcome(case_id: UUID) -> ResponseReturnValue:
+    """Take the signature off, so that the note can be corrected."""
+    form = UnsignForm()
+    with checking(form):
+        outcomes.unsign(here(), case_id)
+    if form.failed:
+        return _outcome_page(open_case(case_id), OutcomeForm(formdata=None))
+    flash(_("서명을 풀었어요. 고친 뒤 다시 서명해 주세요."), "success")
+    return redirect(url_for(".outcome", case_id=case_id), 303)
 
 
 def _outcome_values(found: CaseFile) -> dict[str, object]:

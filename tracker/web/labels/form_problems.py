@@ -154,6 +154,7 @@ _NOTES: Final[dict[tuple[str | None, str], LazyString]] = {
     ("attendance", "missing"): _l("약속한 날에 어떻게 되었는지 골라 주세요."),
     ("risk", "missing"): _l("위험을 여쭤보고 수준을 골라 주세요."),
     ("note", "missing"): _l("만나서 나눈 이야기를 적어 주세요."),
+    ("note", "other_reason"): _l("어떤 까닭인지 짧게 적어 주세요."),
     ("reason", "missing"): _l("까닭을 알려 주세요. 짧아도 괜찮아요."),
     ("message", "missing"): _l("보내실 말을 적어 주세요. 짧아도 괜찮아요."),
     (None, "two_digit_year"): _l("해를 네 자리로 적어 주세요. 2026-11-22처럼 적으시면 돼요."),

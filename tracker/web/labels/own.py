@@ -63,6 +63,7 @@ ACTS_FOR_YOUTH: Final[dict[Audit, LazyString]] = {
     Audit.SESSION_SAVED: _SAVED,
     Audit.OUTCOME_SAVED: _SAVED,
     Audit.OUTCOME_SIGNED: _SAVED,
+    Audit.OUTCOME_UNSIGNED: _SAVED,
     Audit.CASE_REKEYED: _KEYS,
     Audit.CASE_OFFERED: _KEYS,
     Audit.CASE_TAKEN_OVER: _KEYS,

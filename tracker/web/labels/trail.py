@@ -108,6 +108,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.SESSION_SAVED: _l("상담 기록을 저장했어요"),
     Audit.OUTCOME_SAVED: _l("종결 기록을 저장했어요"),
     Audit.OUTCOME_SIGNED: _l("종결 기록에 서명했어요"),
+    Audit.OUTCOME_UNSIGNED: _l("종결 기록의 서명을 풀었어요"),
     Audit.CASE_COMPLETED: _l("사례를 종결했어요"),
     Audit.CASE_DROPPED_OUT: _l("사례를 중도 종료했어요"),
     Audit.CASE_REOPENED: _l("사례를 다시 열었어요"),

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.cases import IN_CARE, Event
-from tracker.domain.program import HELD, RiskLevel
+from tracker.domain.program import HELD, RiskLevel, highest
 from tracker.services.counseling import CaseFile
 from tracker.web import labels
 from tracker.web.labels.numbers import in_words
@@ -58,14 +58,19 @@ def name_of(found: CaseFile) -> str:
 
 
 def latest_risk(found: CaseFile) -> RiskLevel | None:
-    """The risk that was judged last: in the newest session, else in the intake interview."""
-    newest = sorted(found.sessions, key=lambda entry: entry.row.created_at, reverse=True)
-    for entry in newest:
+    """The risk that was judged last: in the newest session, else in the intake interview.
+
+    A day on which nobody was met may raise it, never lower it.
+    """
+    judged: list[RiskLevel] = []
+    for entry in sorted(found.sessions, key=lambda entry: entry.row.created_at, reverse=True):
         if entry.note is not None and entry.note.paper is not None:
-            return entry.note.paper.risk
-    if found.intake is None or found.intake.paper is None:
-        return None
-    return found.intake.paper.risk
+            judged.append(entry.note.paper.risk)
+            if entry.row.attendance in HELD:
+                return highest(judged)
+    if found.intake is not None and found.intake.paper is not None:
+        judged.append(found.intake.paper.risk)
+    return highest(judged)
 
 
 def risk_label(level: RiskLevel) -> str:
