@@ -21,8 +21,8 @@ _APART: Final = re.compile(  # the seventh digit by itself
 )
 _SPACED: Final = re.compile(r"(?<!\d)(?:\d{6}|\d(?: \d){5})[- ]{0,6}\d(?: \d){6}(?!\d)")
 _PARTS_OF_A_DAY: Final = frozenset("년월일ㅡー")  # the last two are typed where a hyphen belongs
-# Driving licences (지역-연도-번호-끝자리) and passports (old: a letter and eight digits; since 2021: a
-# letter, three digits, a letter, four digits): PIPA enforcement decree §19 names them too.
+# Driving licences (지역-연도-번호-끝자리) and passports (old: a letter and eight digits; since
+# 2021: a letter, three digits, a letter, four digits): PIPA enforcement decree §19 names them too.
 _LICENCE: Final = re.compile(r"(?<![\d-])\d\d-\d\d-\d{6}-\d\d(?![\d-])")
 _PASSPORT: Final = re.compile(r"(?<![A-Za-z\d])[A-Z](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z\d])")
 

@@ -1,4 +1,4 @@
-"""Free text: kept as written, refused when it hides something or holds a number that names one person."""
+"""Free text: kept as written, refused when it hides something or has a number of one person."""
 
 import re
 from typing import Final
