@@ -152,7 +152,7 @@ def test_nothing_is_ticked_where_it_was_left_to_the_counselor(eunjeong: Browser,
     case_id = center.assigned(choice="with_counselor")
     page = eunjeong.get(f"/cases/{case_id}/choice").text
     assert SeenPage(page).held("choice") == []
-    assert "신청할 때는 상담자와 함께 정하겠다고 하셨어요." in page
+    assert "신청할 때는 상담사와 함께 정하겠다고 하셨어요." in page
 
 
 def test_exactly_five_of_six_begin_the_case(center: Center):

@@ -146,5 +146,5 @@ def choice_rows(form: Application) -> tuple[tuple[str, str], ...]:
 def chosen_words(kinds: tuple[AssessmentKind, ...]) -> str:
     """The chosen assessments in one line."""
     if not kinds:
-        return _("상담자와 정할게요")
+        return _("상담사와 정할게요")
     return ", ".join(str(ASSESSMENTS[kind]) for kind in kinds)
