@@ -422,6 +422,12 @@ def test_the_privacy_page_names_officer_and_years(center: Center):
     site.close()
 
 
+def test_a_year_is_one_in_english(browser: Browser):
+    browser.post("/language", data={"lang": "en", "next": "/"})
+    assert "we cannot take further: 1 year. Records" in seen(browser, "/").words
+    assert "1 year from the decision" in seen(browser, "/privacy").words
+
+
 # --- cheap and hard to break ------------------------------------------------------------------
 
 
