@@ -99,6 +99,7 @@ def test_the_whole_coming(center: Center):
     assert "sujin" in welcome
     page = chosen(center, link)
     assert "<svg" in page
+    assert 'data-from="#codes-text"' in page
     assert "style=" not in page
     fingerprint, secret = fingerprint_in(page), secret_in(page)
     assert newcomer.get(link).status_code == 410

@@ -38,7 +38,9 @@ def test_haneul_applies_and_keeps_number_and_code(center: Center):
     paper = paper_of(center, number)
     assert paper.form.as_form() == {**answers(), "guardian_phone": ""}
     assert paper.received_at == center.clock()
-    assert receipt_on(browser.get("/apply/done").text) == (number, code)
+    done = browser.get("/apply/done").text
+    assert receipt_on(done) == (number, code)
+    assert "https://localhost/status<" in done  # on paper too
     with center.site.reading() as db:
         case = cases.by_receipt(db, number)
     assert applications.open_receipt(center.site, "", number, code) is not None
