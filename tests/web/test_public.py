@@ -89,6 +89,9 @@ def test_the_check_page_shows_clean_values(browser: Browser):
     page = seen(browser, "/apply/check")
     for words in ("김 하늘", "010-7777-1234", "1998년 11월 2일 (월)", "2024년 7월", "관악구"):
         assert words in page.words
+    titles = [text.title for text in consent_texts("ko").values()]
+    read = seen(browser, "/apply/consent").words
+    assert sorted(titles, key=page.words.index) == sorted(titles, key=read.index)
 
 
 def test_every_page_is_neutral_helps_and_lets_go(browser: Browser):
