@@ -44,7 +44,7 @@ REFUSED = {
     83: ("choice", "서로 다른 검사"),
     85: ("choice", "목록에 있는 검사"),
     87: ("choice", "상담사와 정할게요"),
-    90: ("reason", "2000자 안으로"),
+    90: ("reason", "2,000자 안으로"),
     94: ("reason", "주민등록번호"),
     98: ("consent_general", "동의하셔야"),
     99: ("consent_sensitive", "동의하셔야"),

@@ -226,7 +226,9 @@ _CODES: Final[Mapping[str, Mapping[str, LazyString]]] = {
 
 
 def _word(name: str, value: Param) -> Param:
-    """Codes become words; numbers and everything else stay."""
+    """Codes become words, long counts are easy to read; everything else stays."""
+    if name in {"limit", "count"} and isinstance(value, int):
+        return f"{value:,}"
     if name == "group":
         return group_label(str(value))
     if name not in _CODES or not isinstance(value, str):
