@@ -152,7 +152,7 @@ def test_a_wrong_finger_hears_what_a_wrong_code_hears(window: Window, small_cent
     fill_in(page, small_center)
     confirm(page)
     wrong = (
-        "이름, 비밀번호, 인증 번호나 패스키를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요."
+        "아이디, 비밀번호, 인증 번호나 패스키를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요."
     )
     said = page.locator("[data-passkey] [role=status]")
     expect(said).to_have_text(wrong)

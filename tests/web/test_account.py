@@ -177,6 +177,7 @@ class TestLeaked:
         center.clock.forward(minutes=6)
         for path in ("/account/leaked", "/account/second-factor"):
             assert eunjeong.get(path).location == f"/prove?next={path}"
+        assert ">선택<" not in eunjeong.get("/prove?next=/account/leaked").text  # either will do
 
     def test_it_says_what_will_happen(self, center: Center, eunjeong: Browser):
         page = eunjeong.get("/account/leaked").text

@@ -171,7 +171,7 @@ def test_declining_needs_a_reason_and_keeps_the_note(seoyeon: Browser, center: C
     assert stage_of(center, paper.case_id) is Stage.SUBMITTED
     assert seoyeon.send(path, {"reason": "boring", "note": ""}).status_code == 422
     long = seoyeon.send(path, {"reason": "duplicate", "note": "가" * 2001})
-    assert "2000자 안으로" in long.text
+    assert "2,000자 안으로" in long.text
     assert 'value="duplicate" checked' in long.text
     done = seoyeon.send(path, {"reason": "duplicate", "note": MARKUP})
     assert done.status_code == 303

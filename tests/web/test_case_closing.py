@@ -87,9 +87,9 @@ def test_other_words_under_a_signature_are_refused_and_kept(
     ("field", "typed", "sentence"),
     [
         ("summary", "", "이 칸을 채워 주세요."),
-        ("summary", "가" * 4001, "4000자 안으로"),
+        ("summary", "가" * 4001, "4,000자 안으로"),
         ("plan", "900101-1234567", "주민등록번호처럼"),
-        ("referral", "가" * 2001, "2000자 안으로"),
+        ("referral", "가" * 2001, "2,000자 안으로"),
     ],
 )
 def test_an_outcome_with_mistakes_is_not_signed(eunjeong, center, case_id, field, typed, sentence):

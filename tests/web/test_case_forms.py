@@ -55,13 +55,13 @@ def test_an_intake_is_saved_and_read_again(center: Center):
         ("held_on", "2026-11-21", "신청하신 날(2026-11-22)보다 앞선 날이에요."),
         ("held_on", "2" * 90, "날짜를 2026-11-22처럼 적어 주세요."),
         ("presenting_problem", "  \n ", "이 칸을 채워 주세요."),
-        ("presenting_problem", "가" * 4001, "4000자 안으로 줄여 주세요. 지금 4001자예요."),
-        ("background", "가" * 60_000, "4000자 안으로"),
+        ("presenting_problem", "가" * 4001, "4,000자 안으로 줄여 주세요. 지금 4,001자예요."),
+        ("background", "가" * 60_000, "4,000자 안으로"),
         ("background", f"번호는 {RRN}입니다", "주민등록번호처럼 보이는 숫자가 있어요."),
         ("strengths", "나쁜\x07글자", "읽을 수 없는 문자가 섞여 있어요."),
         ("goals", "a\u202eb", "보이지 않는 문자가 섞여 있어요."),
         ("risk", "", "위험을 여쭤보고 수준을 골라 주세요."),
-        ("risk_note", "가" * 2001, "2000자 안으로"),
+        ("risk_note", "가" * 2001, "2,000자 안으로"),
     ],
 )
 def test_each_mistake_stands_beside_its_field(
@@ -152,7 +152,7 @@ def test_nothing_is_ticked_where_it_was_left_to_the_counselor(eunjeong: Browser,
     case_id = center.assigned(choice="with_counselor")
     page = eunjeong.get(f"/cases/{case_id}/choice").text
     assert SeenPage(page).held("choice") == []
-    assert "신청할 때는 상담자와 함께 정하겠다고 하셨어요." in page
+    assert "신청할 때는 상담사와 함께 정하겠다고 하셨어요." in page
 
 
 def test_exactly_five_of_six_begin_the_case(center: Center):

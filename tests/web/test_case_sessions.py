@@ -109,11 +109,11 @@ def test_the_second_waits_for_the_first(eunjeong: Browser, center: Center, case_
         ("way", "", "어떻게 만났는지 골라 주세요."),
         ("attendance", "", "어떻게 되었는지 골라 주세요."),
         ("note", "", "만나서 나눈 이야기를 적어 주세요."),
-        ("note", "가" * 8001, "8000자 안으로 줄여 주세요. 지금 8001자예요."),
+        ("note", "가" * 8001, "8,000자 안으로 줄여 주세요. 지금 8,001자예요."),
         ("note", "주민번호 900101-1234567", "주민등록번호처럼 보이는 숫자"),
         ("risk", "", "위험을 여쭤보고 수준을 골라 주세요."),
-        ("risk_note", "가" * 2001, "2000자 안으로"),
-        ("next_plan", "가" * 2001, "2000자 안으로"),
+        ("risk_note", "가" * 2001, "2,000자 안으로"),
+        ("next_plan", "가" * 2001, "2,000자 안으로"),
     ],
 )
 def test_each_mistake_stands_beside_its_field(eunjeong, center, case_id, field, typed, sentence):

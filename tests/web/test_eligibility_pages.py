@@ -87,7 +87,7 @@ class TestTheList:
     def test_absent(self, seoyeon: Browser, case_id: UUID):
         in_use(seoyeon.center, BADA)
         said = panel(seoyeon, case_id)
-        assert "가입자 명단 없음 명단에서 같은 휴대전화도, 같은 이름과 생년월일도" in said
+        assert "가입자 명단 명단에 없음 명단에서 같은 휴대전화도, 같은 이름과 생년월일도" in said
         assert "이바다" not in said
 
     def test_expired(self, seoyeon: Browser, case_id: UUID):

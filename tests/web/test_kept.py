@@ -56,7 +56,7 @@ def test_an_intake_note_survives_an_expired_session(center: Center):
     path = f"/cases/{case_id}/intake"
     door = send_late(eunjeong, path, fill.intake(background=LONG))
     assert documents(center) == 0
-    assert "쓰시던 글도 그대로 이어집니다" in eunjeong.get(door).text
+    assert "쓰시던 글도 그대로 이어져요" in eunjeong.get(door).text
     back = sign_in_again(eunjeong, "eunjeong", door)
     assert back == path
     page = eunjeong.get(back).text

@@ -92,7 +92,7 @@ def test_no_answer_needed(center: Center, seoyeon: Browser):
         ("", "보내실 말을 적어 주세요"),
         ("   \n ", "보내실 말을 적어 주세요"),
         ("제 번호는 900101-1234567", "주민등록번호처럼 보이는 숫자가 있어요"),
-        ("가" * 2001, "2000자 안으로 줄여 주세요"),
+        ("가" * 2001, "2,000자 안으로 줄여 주세요"),
     ],
 )
 def test_what_is_refused_stays_typed(center: Center, seoyeon: Browser, text: str, told: str):

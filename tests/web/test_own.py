@@ -53,7 +53,9 @@ def test_a_consent_is_read_word_for_word_given_and_withdrawn(haneul: Browser):
     text = consent_texts("ko")[ConsentKind.PROMO]
     page = seen(haneul, path)
     assert text.digest in page.words
-    assert all(words in page.words for _label, words, _important in text.rows)
+    assert [page.words.count(words) for _label, words, _important in text.rows] == [1] * len(
+        text.rows
+    )
     assert haneul.send(f"{path}/give", page=path).status_code == 303
     assert "다시 동의하셨어요" in seen(haneul, MINE).words
     assert haneul.send(f"{path}/withdraw", page=path).status_code == 303
@@ -193,6 +195,9 @@ def test_a_copy_for_machines_and_one_for_paper(center: Center, haneul: Browser):
     for words in ("김하늘", "저녁이 좋아요", "1998년 11월 2일", "동의하지 않으셨어요"):
         assert words in page.words
     assert "내 기록을 내려받았어요" in seen(haneul, "/status/visits").words
+    trail = seen(entered(center, "yujin"), "/audit/").words
+    for how in ("화면으로", "파일로"):
+        assert f"신청하신 분이 기록을 내려받았어요 {how}" in trail
 
 
 # --- the end ----------------------------------------------------------------------------------

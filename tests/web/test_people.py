@@ -99,6 +99,7 @@ def test_the_whole_coming(center: Center):
     assert "sujin" in welcome
     page = chosen(center, link)
     assert "<svg" in page
+    assert 'data-from="#codes-text"' in page
     assert "style=" not in page
     fingerprint, secret = fingerprint_in(page), secret_in(page)
     assert newcomer.get(link).status_code == 410
@@ -251,7 +252,9 @@ def test_a_link_works_once_and_not_for_ever(center: Center):
     assert browser.post(link, data=both).status_code == 410
     late = invited(center, username="late")
     center.clock.forward(days=8)
-    assert browser_of(center).get(late).status_code == 410
+    dead = browser_of(center).get(late)
+    assert dead.status_code == 410
+    assert "초대한 시스템 관리자에게 새 링크를 부탁해 주세요." in dead.text
     for strange in ("/welcome/x", f"/welcome/{'A' * 43}", "/welcome/%00", "/welcome/" + "z" * 4000):
         assert browser_of(center).get(strange).status_code == 410
 

@@ -39,7 +39,9 @@ def test_haneul_applies_and_keeps_number_and_code(center: Center):
     paper = paper_of(center, number)
     assert paper.form.as_form() == {**answers(), "guardian_phone": ""}
     assert paper.received_at == center.clock()
-    assert receipt_on(browser.get("/apply/done").text) == (number, code)
+    done = browser.get("/apply/done").text
+    assert receipt_on(done) == (number, code)
+    assert "https://localhost/status<" in done  # on paper too
     with center.site.reading() as db:
         case = cases.by_receipt(db, number)
     assert applications.open_receipt(center.site, "", number, code) is not None
@@ -88,6 +90,9 @@ def test_the_check_page_shows_clean_values(browser: Browser):
     page = seen(browser, "/apply/check")
     for words in ("김 하늘", "010-7777-1234", "1998년 11월 2일 (월)", "2024년 7월", "관악구"):
         assert words in page.words
+    titles = [text.title for text in consent_texts("ko").values()]
+    read = seen(browser, "/apply/consent").words
+    assert sorted(titles, key=page.words.index) == sorted(titles, key=read.index)
 
 
 def test_every_page_is_neutral_helps_and_lets_go(browser: Browser):
@@ -476,6 +481,12 @@ def test_the_privacy_page_names_officer_and_years(center: Center):
     for words in ("서유진", "02-318-4123", "마친 날부터 7년", "결정한 날부터 1년", "지역자활센터"):
         assert words in page.words
     site.close()
+
+
+def test_a_year_is_one_in_english(browser: Browser):
+    browser.post("/language", data={"lang": "en", "next": "/"})
+    assert "we cannot take further: 1 year. Records" in seen(browser, "/").words
+    assert "1 year from the decision" in seen(browser, "/privacy").words
 
 
 # --- cheap and hard to break ------------------------------------------------------------------

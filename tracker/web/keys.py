@@ -100,9 +100,14 @@ def _so_far(title: str, lead: str, left: int) -> Slices:
 def _progress(page: Slices, form: Form) -> ResponseReturnValue:
     keeper = current_user.may(Permission.KEYS_RESTORE)
     back = _back() if keeper else (url_for("cases.index"), _("내 사례"))
-    path = request.path
     return render_template(
-        "keys/progress.html", page=page, form=form, back=back[0], back_label=back[1], again=path
+        "keys/progress.html",
+        page=page,
+        form=form,
+        back=back[0],
+        back_label=back[1],
+        home_label=_("열쇠로 돌아가기") if keeper else _("내 사례로 돌아가기"),
+        again=request.path,
     )
 
 

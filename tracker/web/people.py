@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import (
     Blueprint,
-    abort,
     flash,
     make_response,
     redirect,
@@ -26,6 +25,7 @@ from tracker.services.common_passwords import PASSWORD_LENGTH
 from tracker.services.throttling import count_wrong_link
 from tracker.web import once
 from tracker.web.context import address, here, site
+from tracker.web.errors import page as error_page
 from tracker.web.forms.base import Form, telling
 from tracker.web.forms.people import AdmitForm, InviteForm, TeamForm, WelcomeForm
 from tracker.web.guards import needs, public
@@ -165,7 +165,7 @@ def welcome(token: str) -> ResponseReturnValue:
         who = colleagues.invited(db, token, site().clock())
     if who is None:
         count_wrong_link(site(), address())
-        return once.twin(form) or abort(410)
+        return once.twin(form) or _link_is_dead()
     if form.sent:
         answer = _enrolled(form, token, who)
     if answer is not None:
@@ -180,11 +180,20 @@ def _enrolled(form: WelcomeForm, token: str, who: Colleague) -> ResponseReturnVa
         try:
             enrolled = colleagues.join(site(), address(), token, typed, again)
         except NotFound:  # used a moment ago
-            return once.twin(form) or abort(410)
+            return once.twin(form) or _link_is_dead()
     if form.failed:
         return None
     page = first_look(who, enrolled)
     return once.keep(form, "people/enrolled.html", page, url_for("auth.sign_in"))
+
+
+def _link_is_dead() -> ResponseReturnValue:
+    """A link that was used, revoked or is too old; whoever invited can make another."""
+    return error_page(
+        410,
+        text=_("이미 쓰셨거나 기한이 지난 링크예요."),
+        todo=_("초대한 시스템 관리자에게 새 링크를 부탁해 주세요."),
+    )
 
 
 def _form(template: str, form: Form, **values: object) -> ResponseReturnValue:

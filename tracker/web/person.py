@@ -90,7 +90,7 @@ def reset(account_id: UUID) -> ResponseReturnValue:
         _("기록을 여는 분이라면 동료가 다시 만나 확인할 때까지 아무 기록도 열 수 없어요."),
     )
     lead = _("%(name)s 님이 휴대전화를 잃어버렸고 비상 코드도 없을 때 써요.", name=name)
-    title, button = _("두 번째 확인 지우기"), _("지우기")
+    title, button = _("2단계 인증 지우기"), _("지우기")
     return ask(form, Question(title, lead, points, button, _back(account_id, name), "danger"))
 
 

@@ -76,7 +76,7 @@ class ExportForm(Form):
         _l("내보내는 까닭"), choices=offered(EXPORT_REASONS.items()), validate_choice=False
     )
     format = RadioField(
-        _l("파일의 모양"), choices=offered(EXPORT_FORMATS.items()), validate_choice=False
+        _l("파일 형식"), choices=offered(EXPORT_FORMATS.items()), validate_choice=False
     )
 
 

@@ -8,15 +8,15 @@ from tracker.web.forms.base import Form
 
 
 class SignInForm(Form):
-    """Name, password, and a code or what a passkey said, in one form."""
+    """Username, password, and a code or what a passkey said, in one form."""
 
     wrong = _l(
-        "이름, 비밀번호, 인증 번호나 패스키를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요."
+        "아이디, 비밀번호, 인증 번호나 패스키를 다시 확인해 주세요. 인증 번호는 30초마다 바뀌어요."
     )
 
     username = StringField(
-        _l("이름"),
-        [InputRequired(_l("이름을 적어 주세요."))],
+        _l("아이디"),
+        [InputRequired(_l("아이디를 적어 주세요."))],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(

@@ -110,7 +110,7 @@ class ChoicesForm(StepForm):
 
     choice = SelectMultipleField(
         _l("받고 싶은 검사"),
-        choices=offered([*ASSESSMENTS.items(), (WITH_COUNSELOR, _l("상담자와 정할게요"))]),
+        choices=offered([*ASSESSMENTS.items(), (WITH_COUNSELOR, _l("상담사와 정할게요"))]),
         validate_choice=False,
     )
     meeting = RadioField(

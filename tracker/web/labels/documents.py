@@ -42,6 +42,8 @@ DOCUMENTS: Final[dict[str, LazyString]] = {
     "name": _l("이름으로"),
     "digits": _l("번호로"),
     "name_and_digits": _l("이름과 번호로"),
+    "page": _l("화면으로"),
+    "json": _l("파일로"),
     "grant": _l("열쇠"),
     "receipt": _l("접수증"),
     "roster": _l("가입자 명단"),

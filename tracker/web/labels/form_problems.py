@@ -85,7 +85,7 @@ _ACCOUNT: Final[dict[tuple[str | None, str], LazyString]] = {
 }
 
 _CHOICES: Final[dict[tuple[str | None, str], LazyString]] = {
-    ("choice", "nothing"): _l("검사 %(needed)s가지를 고르거나 '상담자와 정할게요'를 골라 주세요."),
+    ("choice", "nothing"): _l("검사 %(needed)s가지를 고르거나 '상담사와 정할게요'를 골라 주세요."),
     ("choice", "too_few"): _l(
         "검사를 %(needed)s가지 골라 주세요. 지금 %(count)s가지를 고르셨어요."
     ),
@@ -94,7 +94,7 @@ _CHOICES: Final[dict[tuple[str | None, str], LazyString]] = {
     ),
     ("choice", "duplicate"): _l("서로 다른 검사를 %(needed)s가지 골라 주세요."),
     ("choice", "mixed"): _l(
-        "검사 %(needed)s가지를 고르거나 '상담자와 정할게요'를 고르거나, 둘 가운데 하나만 해 주세요."
+        "검사 %(needed)s가지를 고르거나 '상담사와 정할게요'를 고르거나, 둘 가운데 하나만 해 주세요."
     ),
     ("choice", "unknown"): _l("목록에 있는 검사 가운데 %(needed)s가지를 골라 주세요."),
     ("meeting", "missing"): _l("어떻게 만나고 싶은지 골라 주세요. 상관없으면 '상관없음'이 있어요."),

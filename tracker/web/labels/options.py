@@ -56,8 +56,8 @@ ATTENDANCE: Final[dict[Attendance, LazyString]] = {
     Attendance.ATTENDED: _l("참석"),
     Attendance.LATE: _l("지각"),
     Attendance.NO_SHOW: _l("노쇼"),
-    Attendance.LATE_CANCEL: _l("당일취소"),
-    Attendance.RESCHEDULED: _l("일정변경"),
+    Attendance.LATE_CANCEL: _l("당일 취소"),
+    Attendance.RESCHEDULED: _l("일정 변경"),
 }
 
 ATTENDANCE_FOR_YOUTH: Final[dict[Attendance, LazyString]] = {

@@ -144,7 +144,7 @@ _TRAIL: Final[dict[Key, LazyString]] = {
     ("until", "unreadable"): _l("날짜를 2026-11-22처럼 적어 주세요."),
     ("until", "before_since"): _l("끝나는 날이 시작하는 날보다 빨라요. 두 날짜를 확인해 주세요."),
     ("reason", "no_reason"): _l("파일로 내보내는 까닭을 골라 주세요."),
-    ("format", "no_format"): _l("파일의 모양을 골라 주세요."),
+    ("format", "no_format"): _l("파일 형식을 골라 주세요."),
     (None, "too_many_rows"): _l(
         "조건에 맞는 기록이 %(limit)s줄보다 많아서 내보내지 않았어요. 기간을 나누어 내보내 주세요."
     ),
@@ -234,7 +234,9 @@ _CODES: Final[Mapping[str, Mapping[str, LazyString]]] = {
 
 
 def _word(name: str, value: Param) -> Param:
-    """Codes become words; numbers and everything else stay."""
+    """Codes become words, long counts are easy to read; everything else stays."""
+    if name in {"limit", "count"} and isinstance(value, int):
+        return f"{value:,}"
     if name == "group":
         return group_label(str(value))
     if name not in _CODES or not isinstance(value, str):

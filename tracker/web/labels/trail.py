@@ -39,7 +39,7 @@ AUDIT: Final[dict[Audit, LazyString]] = {
     Audit.ACCOUNT_FACTOR_RESET: _l("두 번째 확인 수단을 지웠어요"),
     Audit.ACCOUNT_PASSWORD_CHANGED: _l("비밀번호를 바꾸었어요"),
     Audit.ACCOUNT_SEED_RENEWED: _l("비밀번호가 새어 나가 열쇠를 새로 만들었어요"),
-    Audit.ACCOUNT_PROFILE_SAVED: _l("배정 받을 수 있는 것을 바꾸었어요"),
+    Audit.ACCOUNT_PROFILE_SAVED: _l("배정받을 조건을 바꾸었어요"),
     Audit.ACCOUNT_LEFT: _l("동료가 떠났어요"),
     Audit.ACCOUNT_ABSENT: _l("동료가 자리를 비웠어요"),
     Audit.ACCOUNT_RETURNED: _l("동료가 돌아왔어요"),

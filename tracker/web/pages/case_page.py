@@ -192,7 +192,7 @@ def _about(form: Application, now: datetime) -> Pairs:
 def _wishes(form: Application) -> Pairs:
     names = ", ".join(str(labels.ASSESSMENTS[kind]) for kind in form.choice)
     return (
-        (_("받고 싶은 검사"), names or _("상담자와 정할게요")),
+        (_("바라는 검사"), names or _("상담사와 정할게요")),
         (_("만나는 방법"), str(labels.WAYS[form.meeting])),
         (_("편한 때"), str(labels.DAYS[form.days])),
         (_("상담사 성별"), str(labels.GENDERS[form.counselor_gender])),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -87,7 +87,9 @@ def privacy_page(found: Sequence[Known], settings: Settings) -> PrivacyPage:
 
 
 def _years(found: Sequence[int]) -> str:
-    return str(found[0]) if len(found) == 1 else f"{found[0]}~{found[-1]}"
+    if len(found) == 1:
+        return ngettext("%(num)s년", "%(num)s년", found[0])
+    return _("%(least)s~%(most)s년", least=found[0], most=found[-1])
 
 
 def _ends(one: Known) -> tuple[bool, float, str]:

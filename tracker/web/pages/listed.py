@@ -30,7 +30,7 @@ _FOUND: Final[dict[Agreement, tuple[str, LazyString, LazyString]]] = {
     ),
     Agreement.ABSENT: (
         "danger",
-        _l("없음"),
+        _l("명단에 없음"),
         _l("명단에서 같은 휴대전화도, 같은 이름과 생년월일도 찾지 못했어요."),
     ),
 }

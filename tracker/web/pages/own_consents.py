@@ -18,7 +18,10 @@ LETTERS: Final = dict(zip(ConsentKind, "abcde", strict=True))
 
 @dataclass(frozen=True)
 class ConsentPage:
-    """One consent: what was answered, and the words that were agreed to."""
+    """One consent: what was answered, and the words that were agreed to.
+
+    `offered` holds the words of now, where one can agree to others.
+    """
 
     letter: str
     title: str
@@ -35,6 +38,7 @@ class ConsentPage:
 def consent_page(found: Consent, terms: Terms) -> ConsentPage:
     """The words stand there in the language in which they were agreed to."""
     in_force, kept = consent_texts(language(), terms)[found.kind], found.text
+    same = kept is not None and kept.digest == in_force.digest
     return ConsentPage(
         letter=LETTERS[found.kind],
         title=in_force.title,
@@ -45,7 +49,7 @@ def consent_page(found: Consent, terms: Terms) -> ConsentPage:
         digest=found.digest,
         rows=() if kept is None else kept.rows,
         lang=in_force.language if kept is None else kept.language,
-        offered=() if found.given or found.mandatory else in_force.rows,
+        offered=() if same or found.given or found.mandatory else in_force.rows,
     )
 
 

@@ -89,9 +89,15 @@ def step_page(step: str, terms: Terms, guardian: Guardian) -> StepPage:
 
 
 def _consent_blocks(terms: Terms) -> tuple[ConsentBlock, ...]:
+    return tuple(
+        ConsentBlock(one.kind.value, one.title, one.rows, one.mandatory)
+        for one in _consent_texts(terms)
+    )
+
+
+def _consent_texts(terms: Terms) -> list[ConsentText]:
     """The consents in the language of the request, the mandatory ones first."""
-    texts = sorted(consent_texts(language(), terms).values(), key=lambda text: not text.mandatory)
-    return tuple(ConsentBlock(one.kind.value, one.title, one.rows, one.mandatory) for one in texts)
+    return sorted(consent_texts(language(), terms).values(), key=lambda text: not text.mandatory)
 
 
 def check_page(form: Application, terms: Terms) -> CheckPage:
@@ -100,8 +106,7 @@ def check_page(form: Application, terms: Terms) -> CheckPage:
 
 
 def _consents(form: Application, terms: Terms) -> Section:
-    texts = consent_texts(language(), terms)
-    rows = tuple((text.title, _answer(form, text)) for text in texts.values())
+    rows = tuple((text.title, _answer(form, text)) for text in _consent_texts(terms))
     return Section(str(STEP_LABELS[0]), url_for("public.consents"), rows)
 
 
@@ -146,5 +151,5 @@ def choice_rows(form: Application) -> tuple[tuple[str, str], ...]:
 def chosen_words(kinds: tuple[AssessmentKind, ...]) -> str:
     """The chosen assessments in one line."""
     if not kinds:
-        return _("상담자와 정할게요")
+        return _("상담사와 정할게요")
     return ", ".join(str(ASSESSMENTS[kind]) for kind in kinds)
