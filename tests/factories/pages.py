@@ -76,7 +76,7 @@ class SeenPage(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1][0] == "textarea":
             self._area += data
-        self.words += data
+        self.words += data.replace("\N{NO-BREAK SPACE}", " ")  # to the eye it is a space
         for _tag, element_id in self._open:
             if element_id:
                 self._by_id[element_id] += data

@@ -16,7 +16,7 @@ def visits(page: str) -> list[tuple[str, str]]:
     rows = page.partition('<ul class="rows">')[2] if "<h1>이 기록" in page else (
         page.partition('id="visits"')[2]
     )  # fmt: skip
-    found = re.findall(r"<strong>([^<]+)</strong></p>\s*<p class=\"meta\">([^·]+) ·", rows)
+    found = re.findall(r"<strong>([^<]+)</strong></p>\s*<p class=\"meta\">([^·]+)&nbsp;·", rows)
     return [(what, who) for what, who in found]
 
 

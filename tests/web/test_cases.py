@@ -58,7 +58,7 @@ def test_the_case_page_shows_person_and_numbers(eunjeong: Browser, center: Cente
     for words in (
         "김하늘",
         "010-7777-1234",
-        "만 28세",
+        "만\N{NO-BREAK SPACE}28세",
         "관악구",
         "요즘 잠을 잘 못 자고",
         "5/5",
@@ -113,7 +113,7 @@ def test_scores_are_flagged_gently_and_diagnose_nothing(eunjeong: Browser, cente
     page = main_of(eunjeong.get(path).text)
     assert "높은 점수" in page
     assert "해석하기 전에 확인할 점수" in page
-    introversion = page.split("내향성</th>")[1].split("</tr>")[0]
+    introversion = page.split("내향성</dt>")[1].split("</div>")[0]
     assert "90" in introversion
     assert "badge" not in introversion  # no pathology flag
     assert "진단" not in page

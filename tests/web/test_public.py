@@ -26,6 +26,7 @@ from tracker.services import applications, rounds
 from tracker.services.consents import consent_texts
 from tracker.services.site import Site
 from tracker.store import cases
+from tracker.web.format import whole
 
 JOURNEY = ("/", *STEPS, "/apply/check", "/apply/done", "/status", "/privacy")
 
@@ -74,7 +75,7 @@ def test_each_consent_stands_by_itself_and_none_is_ticked(browser: Browser):
         assert text.title in page.words
         for label, words, important in text.rows:
             assert label in page.words
-            assert (f"<strong>{words}</strong>" in html) == important
+            assert (f"<strong>{whole(words)}</strong>" in html) == important
     assert html.count(">필수</span>") == 4
     assert html.count("consent-optional") == 1
 

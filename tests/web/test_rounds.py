@@ -53,7 +53,7 @@ def test_a_round_is_made_changed_closed_and_opened_again(seoyeon: Browser, visit
     assert seoyeon.send("/rounds/new", form).location == "/rounds/"
     page = seen(seoyeon, "/rounds/")
     assert "2026년 4차" in page.words
-    assert "0자리 참, 30자리 남음 (모두 30자리)" in page.words
+    assert "모두 30자리" in page.words
     assert "지난 모집" in page.words
     assert "지금 신청할 수 있어요" in seen(visitor, "/").words
     with seoyeon.center.as_("seoyeon") as work:

@@ -109,7 +109,7 @@ def test_results_show_scores_hints_and_what_was_missed(hyewon: Browser, center: 
         assessments.save_result(work, case_id, paper, 0)
     care.do_session(center, case_id, 1, Attendance.NO_SHOW)
     page = hyewon.get(f"/team/{case_id}").text
-    assert '<td class="right">82</td>' in page
+    assert "<dd>82</dd>" in page
     assert "높은 점수" in page
     assert "화상" in page
     assert '<span class="badge badge-warning">설명 전</span>' in page

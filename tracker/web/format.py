@@ -1,14 +1,18 @@
-"""Dates as people say them, in Seoul time; durations in days."""
+"""Dates as people say them, in Seoul time; durations in days; numbers that stay on one line."""
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from markupsafe import Markup
 
 from tracker.web.i18n import language
 
 SEOUL = ZoneInfo("Asia/Seoul")
 _DAYS_KO = "월화수목금토일"
+_HYPHENED = re.compile(r"([0-9]+(?:-[0-9]+)+)")
+_WHOLE = Markup('<span class="whole">{}</span>')
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -53,7 +57,19 @@ def iso(value: datetime) -> str:
     return value.astimezone(SEOUL).isoformat(timespec="minutes")
 
 
+def whole(text: object) -> Markup:
+    """A text in whose lines no 1577-0199 and no 2024-07 breaks at its hyphen."""
+    parts = _HYPHENED.split(str(text))
+    return Markup("").join(_WHOLE.format(one) if n % 2 else one for n, one in enumerate(parts))
+
+
 def register(app: Flask) -> None:
     """Make these available in templates."""
-    for name, how in (("day", day), ("moment", moment), ("month", month), ("iso", iso)):
+    for name, how in (
+        ("day", day),
+        ("moment", moment),
+        ("month", month),
+        ("iso", iso),
+        ("whole", whole),
+    ):
         app.add_template_filter(how, name)

@@ -166,7 +166,7 @@ def _status_hint(status: AccountStatus) -> str:
 
 def _about(form: Application, now: datetime) -> Pairs:
     years = age_on(form.birth_date, now.astimezone(SEOUL).date())
-    born = _("%(day)s, 만 %(age)s세", day=day(form.birth_date), age=years)
+    born = _("%(day)s, 만\N{NO-BREAK SPACE}%(age)s세", day=day(form.birth_date), age=years)
     return (
         (_("생년월일"), born),
         (_("휴대전화"), form.phone),

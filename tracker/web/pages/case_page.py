@@ -180,7 +180,10 @@ def _person(found: CaseFile, now: datetime) -> Person | None:
 def _about(form: Application, now: datetime) -> Pairs:
     years = age_on(form.birth_date, now.astimezone(SEOUL).date())
     return (
-        (_("생년월일"), _("%(day)s, 만 %(age)s세", day=day(form.birth_date), age=years)),
+        (
+            _("생년월일"),
+            _("%(day)s, 만\N{NO-BREAK SPACE}%(age)s세", day=day(form.birth_date), age=years),
+        ),
         (_("이메일"), form.email or "–"),
         (_("사는 곳"), str(labels.DISTRICTS[form.district])),
         (_("통장을 관리하는 곳"), form.office or "–"),

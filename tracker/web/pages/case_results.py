@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from tracker.web import labels
 from tracker.web.forms.results import ResultForm
 from tracker.web.i18n import language
 
+_SEVERAL: Final = frozenset({"raw", "T", "pct"})  # the values of one scale in a profile
 _OPEN: Final = 2  # groups that stand open at first; the others unfold
 
 
@@ -28,10 +30,20 @@ class ScaleInput:
 
 
 @dataclass(frozen=True)
+class ScaleRow:
+    """One scale in several values: what it is called, and how much of each label says that."""
+
+    name: str
+    said: int
+    inputs: tuple[ScaleInput, ...]
+
+
+@dataclass(frozen=True)
 class ScaleGroup:
     """Scales that are shown together."""
 
     name: str
+    rows: tuple[ScaleRow, ...]
     short: tuple[ScaleInput, ...]
     texts: tuple[ScaleInput, ...]
     open: bool
@@ -77,12 +89,33 @@ def result_page(
 def _group(group: Group, place: int, form: ResultForm) -> ScaleGroup:
     inputs = [_input(scale, form) for scale in group.scales]
     used = any(one.field.data or one.field.errors for one in inputs)
+    short: list[ScaleInput] = []
+    rows: list[ScaleRow] = []
+    for _stem, found in groupby((one for one in inputs if not one.text), _stem_of):
+        several = tuple(found)
+        if len(several) > 1:
+            rows.append(_row(several))
+        else:
+            short += several
     return ScaleGroup(
         name=labels.scale_label(group, language()),
-        short=tuple(one for one in inputs if not one.text),
+        rows=tuple(rows),
+        short=tuple(short),
         texts=tuple(one for one in inputs if one.text),
         open=place < _OPEN or used,
     )
+
+
+def _stem_of(one: ScaleInput) -> str:
+    """The same for the raw score, the T score and the percentile of a scale."""
+    stem, _sep, kind = one.field.name.rpartition("_")
+    return stem if kind in _SEVERAL else one.field.name
+
+
+def _row(several: tuple[ScaleInput, ...]) -> ScaleRow:
+    """The last word of each label says which value it is; what stands before names the scale."""
+    name, _space, _which = str(several[0].field.label.text).rpartition(" ")
+    return ScaleRow(name.rstrip(","), len(name) + 1, several)
 
 
 def _input(scale: Scale, form: ResultForm) -> ScaleInput:

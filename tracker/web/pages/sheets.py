@@ -33,7 +33,11 @@ class SheetState(StrEnum):
 
 @dataclass(frozen=True)
 class SheetView:
-    """One sheet: badges and facts first, then the texts as they were written."""
+    """One sheet: badges and facts first, then the texts as they were written.
+
+    Of a result the day, the scores that ask for a second look and the summary stand outside the
+    fold; `told` says that it is settled, and the fold may be closed.
+    """
 
     anchor: str
     title: str
@@ -46,6 +50,10 @@ class SheetView:
     chosen: tuple[str, ...] = ()
     left_out: str = ""
     scales: ScaleGroups = ()
+    on: str = ""
+    flags: Pairs = ()
+    summary: Pairs = ()
+    told: bool = False
 
 
 def intake_view(sheet: Sheet[IntakePaper] | None) -> SheetView:
@@ -91,17 +99,26 @@ def result_view(entry: AssessmentEntry) -> SheetView:
         return SheetView(**head)
     paper = entry.result.paper
     told = day(paper.interpreted_on) if paper.interpreted_on else _("아직 설명하지 않았어요")
+    scales = scale_groups(paper)
     return SheetView(
         **head,
         badges=_told_badge(paper.interpreted_on),
         facts=(
             (_("도구"), instrument_name(paper)),
-            (_("검사한 날"), day(paper.administered_on)),
             (_("방법"), str(labels.WAYS[paper.way])),
             (_("결과를 설명한 날"), told),
         ),
-        scales=scale_groups(paper),
-        texts=_written((_("요약과 해석"), paper.narrative), *text_scales(paper)),
+        scales=scales,
+        texts=_written(*text_scales(paper)),
+        on=day(paper.administered_on),
+        flags=tuple(
+            (line.hint[0], f"{line.name}: {line.hint[1]}")
+            for _name, lines in scales
+            for line in lines
+            if line.hint
+        ),
+        summary=_written((_("요약과 해석"), paper.narrative)),
+        told=paper.interpreted_on is not None,
     )
 
 
