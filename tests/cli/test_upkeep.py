@@ -115,6 +115,23 @@ def test_the_trail_is_verified_in_words(run: Run, site: Path):
     assert lines[2].startswith("Anchor: ")
 
 
+@pytest.mark.parametrize("harm", ["detail = '{'", "digest = 'x'", "at = 'garbage'"])
+@pytest.mark.parametrize("row", [3, 5])
+def test_a_row_nobody_can_read_is_named_among_the_others(run: Run, site: Path, harm: str, row: int):
+    anchor = run("--site", site, "audit", "verify").output.split("Anchor: ")[1].strip()
+    change(site, f"UPDATE audit SET {harm} WHERE sequence = {row}")
+    change(site, "DELETE FROM grants WHERE object = 'group:stats' AND principal = 'recovery'")
+    harmed = run("--site", site, "audit", "verify", "--anchor", anchor)
+    assert isinstance(harmed.exception, SystemExit)
+    assert harmed.exit_code == 1
+    assert f"Row {row} of the audit trail was changed after it was written." in harmed.output
+    assert harmed.output.count("was changed after it was written") == 1
+    assert "A key that was given is missing: group:stats 1 recovery 1." in harmed.output
+    checked = run("--site", site, "doctor")
+    assert isinstance(checked.exception, SystemExit)
+    assert "PROBLEM  audit trail" in checked.output
+
+
 def test_an_anchor_proves_what_was_cut_off(run: Run, site: Path):
     anchor = run("--site", site, "audit", "verify").output.split("Anchor: ")[1].strip()
     last = anchor.split(":")[0]
