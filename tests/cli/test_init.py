@@ -4,8 +4,11 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -162,3 +165,41 @@ def test_on_postgresql(
     checked = run("--site", tmp_path / "two", "doctor")
     assert "pins: every group's" in checked.output
     databases.drop_database(url)
+
+
+def init_process(
+    site: Path, encoding: str, out: IO[bytes] | int, *more: str
+) -> subprocess.CompletedProcess[bytes]:
+    """`tracker init` in a process of its own, as a terminal starts it."""
+    command = [sys.executable, "-c", "from tracker.cli import main; main()"]
+    environ = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run(
+        [*command, "--site", str(site), "init", *INIT, *more],
+        stdout=out, stderr=subprocess.PIPE, env=environ, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["euc-kr", "ascii", "latin-1"])
+def test_a_terminal_that_knows_few_letters_is_told_the_secrets(tmp_path: Path, encoding: str):
+    made = init_process(tmp_path / "site", encoding, subprocess.PIPE)
+    assert made.returncode == 0, made.stderr
+    told = made.stdout.decode("ascii", "replace")
+    assert told.count("  Secret: ") == 2
+    assert told.count("otpauth://totp/") == 2
+    assert "▀" not in made.stdout.decode(encoding, "replace")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
+def test_what_cannot_be_told_is_not_made(tmp_path: Path):
+    with Path("/dev/full").open("wb") as full:
+        refused = init_process(tmp_path / "site", "utf-8", full)
+    assert refused.returncode == 2
+    said = refused.stderr.decode()
+    assert said.startswith("The recovery sheets could not be written (No space left on device)")
+    assert said.count("\n") == 1
+    assert os.listdir(tmp_path) == []
+
+
+def test_json_stays_json_where_letters_are_unknown(tmp_path: Path):
+    made = init_process(tmp_path / "site", "latin-1", subprocess.PIPE, "--json")
+    assert json.loads(made.stdout)["staff"][0]["name"] == "박서연"

@@ -1,6 +1,7 @@
 """tracker init: make a site."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from tracker.cli.questions import (
     person_options,
     read_passwords,
 )
-from tracker.cli.sheets import as_json, show
+from tracker.cli.sheets import Two, as_json, show
 from tracker.config import load_settings
 from tracker.services import site as sites
 from tracker.services import upkeep
@@ -77,12 +78,16 @@ def init(
         "database_url": database_url,
         "organization": organization,
     }
+    two = (first, second)
+
+    def tell(made: NewSite) -> None:
+        if in_json:
+            as_json(site_dir, public_url, made, two)
+        else:
+            show(site_dir, organization, made, two)
+
     with in_a_sentence():
-        made = make(site_dir, {key: value for key, value in values.items() if value}, first, second)
-    if in_json:
-        as_json(site_dir, public_url, made, (first, second))
-    else:
-        show(site_dir, organization, made, (first, second))
+        make(site_dir, {key: value for key, value in values.items() if value}, two, tell)
 
 
 def _person(people: dict[str, str], role: str, organization: str) -> FirstPerson:
@@ -92,24 +97,36 @@ def _person(people: dict[str, str], role: str, organization: str) -> FirstPerson
     return FirstPerson(username, name, password)
 
 
-def make(
-    target: Path, values: dict[str, str], coordinator: FirstPerson, admin: FirstPerson
-) -> NewSite:
-    """Make a site whole or not at all; refuses a database in which something stands."""
+def make(target: Path, values: dict[str, str], two: Two, tell: Callable[[NewSite], None]) -> None:
+    """Make a site and tell what is shown this once; whole and told, or not at all.
+
+    Refuses a database in which something stands.
+    """
     with made_beside(target) as folder:
         write_config(folder, dict(values))
         site = Site(load_settings(folder))
         try:
-            return _filled(site, coordinator, admin)
+            _fill(site, two, tell)
         finally:
             site.close()
 
 
-def _filled(site: Site, coordinator: FirstPerson, admin: FirstPerson) -> NewSite:
+def _fill(site: Site, two: Two, tell: Callable[[NewSite], None]) -> None:
     if not upkeep.is_empty(site):
         raise Stop("The database is not empty: 'database_url' must name one of its own.")
     try:
-        return sites.create(site, coordinator, admin)
+        made = sites.create(site, *two)
+        _tell(tell, made)
     except BaseException:
         upkeep.discard(site)
         raise
+
+
+def _tell(tell: Callable[[NewSite], None], made: NewSite) -> None:
+    try:
+        tell(made)
+    except OSError as problem:  # a full disk, a pipe that nobody reads
+        raise Stop(
+            f"The recovery sheets could not be written ({problem.strerror}), and they are shown"
+            " only once: nothing was made."
+        ) from None

@@ -1,13 +1,12 @@
 """tracker demo: a center of invented people, ready to be looked at."""
 
 import base64
-import json
 import os
 import sys
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -15,6 +14,7 @@ from tracker.cli import serve
 from tracker.cli.demo.kept import Kept, StaffSignIn
 from tracker.cli.demo.making import make, usable
 from tracker.cli.options import in_a_sentence
+from tracker.cli.output import say_json
 from tracker.config import Settings, load_settings
 from tracker.services.site import utc_now
 from tracker.vault.codes import totp_code
@@ -61,7 +61,7 @@ def demo(
             kept = _made(folder, cases or CASES, port)
         settings = _settings(folder, host, port)
     if in_json:
-        click.echo(_json(kept, settings))
+        say_json(_told(kept, settings))
     else:
         _print(kept, settings)
     if not no_serve:
@@ -94,14 +94,13 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _json(kept: Kept, settings: Settings) -> str:
-    told = {
+def _told(kept: Kept, settings: Settings) -> dict[str, Any]:
+    return {
         "base_dir": str(settings.site_dir),
         "url": settings.public_url,
         "staff": [asdict(one) for one in kept.staff],
         "receipts": [asdict(one) for one in kept.receipts],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _print(kept: Kept, settings: Settings) -> None:
