@@ -90,7 +90,7 @@ def test_other_machines_need_a_flag(run: Run, site: Path):
 
 def test_another_schema_stops_it(run: Run, site: Path):
     with closing(sqlite3.connect(site / "tracker.db")) as db, db:
-        db.execute("UPDATE alembic_version SET version_num = '0000'")
+        db.execute("UPDATE alembic_version SET version_num = '0010'")
     assert "run 'tracker db upgrade'" in stopped(run, site)
 
 

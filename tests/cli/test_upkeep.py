@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import INIT, Run
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def do_harm(site: Path, harm: str) -> None:
         case "chmod":
             site.chmod(0o755)
         case "schema":
-            change(site, "UPDATE alembic_version SET version_num = '0000'")
+            change(site, "UPDATE alembic_version SET version_num = '0010'")
         case "key":
             change(site, f"UPDATE principals SET public_key = {key} WHERE id = 'group:intake'")
         case "future":
@@ -150,8 +150,48 @@ def test_an_anchor_is_read_with_care(run: Run, site: Path, text: str):
 
 def test_upgrade_says_what_it_did(run: Run, site: Path):
     assert "already at schema" in run("--site", site, "db", "upgrade").output
-    (site / "tracker.db").unlink()
-    assert "from schema (empty) to" in run("--site", site, "db", "upgrade").output
+
+
+NEED_A_DATABASE = [("serve",), ("audit", "verify"), ("jobs",), ("db", "upgrade"), ("doctor",)]
+
+
+@pytest.mark.parametrize("words", NEED_A_DATABASE)
+def test_a_database_of_a_newer_version_asks_for_that_version(
+    run: Run, site: Path, words: tuple[str, ...]
+):
+    change(site, "UPDATE alembic_version SET version_num = '9999'")
+    refused = run("--site", site, *words)
+    assert isinstance(refused.exception, SystemExit)
+    assert "belongs to a newer version of this program: install that version." in refused.output
+    assert "db upgrade" not in refused.output
+
+
+@pytest.mark.parametrize("words", NEED_A_DATABASE)
+@pytest.mark.parametrize("harm", ["missing", "empty"])
+def test_a_lost_database_is_restored_and_not_made_anew(
+    run: Run, site: Path, words: tuple[str, ...], harm: str
+):
+    file = site / "tracker.db"
+    file.unlink()
+    if harm == "empty":
+        file.touch()
+    refused = run("--site", site, *words)
+    assert isinstance(refused.exception, SystemExit)
+    assert refused.exit_code == (1 if words == ("doctor",) else 2)
+    assert f"There is no database of a site at {file}: restore it" in refused.output
+    assert file.exists() == (harm == "empty")
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_a_database_named_without_a_folder_is_in_the_sites(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made = run("--site", tmp_path / "site", "init", *INIT, "--database-url", "sqlite:///own.db")
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "site" / "own.db").exists()
+    monkeypatch.chdir("/")
+    assert run("--site", tmp_path / "site", "audit", "verify").exit_code == 0
 
 
 @pytest.mark.parametrize("words", [("db", "upgrade"), ("audit", "verify"), ("serve",)])

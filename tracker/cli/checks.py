@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from tracker.cli.folder import CONFIG
-from tracker.cli.options import kind_of
+from tracker.cli.options import about_schema, kind_of
 from tracker.config import Settings
 from tracker.services import upkeep
-from tracker.services.site import PinMismatch, SchemaOutdated, Site
+from tracker.services.site import PinMismatch, Site, WrongSchema
 from tracker.services.upkeep import DatabaseError
 
 _ROOM: Final = 500 * 1024 * 1024
@@ -48,14 +48,19 @@ def of_site(site: Site) -> Iterator[Check]:
         ("recovery sheets", _drill),
         ("audit trail", _trail),
     )
+    try:
+        upkeep.check_there(site)
+    except WrongSchema as problem:
+        yield Check("database", False, about_schema(problem))
+        return
     for name, look in looks:
         try:
             yield look(site)
         except DatabaseError as problem:
             kind = kind_of(problem)
             yield Check(name, False, f"the database cannot be used ({kind}): check 'database_url'")
-        except SchemaOutdated:
-            yield Check(name, False, "not checked: run 'tracker db upgrade' first")
+        except WrongSchema as problem:
+            yield Check(name, False, about_schema(problem))
 
 
 def _permissions(folder: Path) -> Check:
@@ -81,9 +86,8 @@ def _address(settings: Settings) -> Check:
 
 
 def _schema(site: Site) -> Check:
-    if upkeep.schema_is_current(site):
-        return Check("schema", True, "the database is at the schema of this version")
-    return Check("schema", False, "the database is at another schema: run 'tracker db upgrade'")
+    upkeep.check_schema(site)
+    return Check("schema", True, "the database is at the schema of this version")
 
 
 def _database(site: Site) -> Check:

@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar
 import click
 
 from tracker.config import WrongSetting, load_settings
-from tracker.services.site import PinMismatch, SchemaOutdated, Site
+from tracker.services import upkeep
+from tracker.services.site import DatabaseMissing, PinMismatch, SchemaNewer, Site, WrongSchema
 from tracker.services.upkeep import DatabaseError
 
 DEFAULT_SITE: Final = Path("site")
@@ -48,10 +49,8 @@ def in_a_sentence() -> Iterator[None]:
         yield
     except WrongSetting as problem:
         raise Stop(str(problem)) from None
-    except SchemaOutdated:
-        raise Stop(
-            "The database is not at the schema of this version: run 'tracker db upgrade'."
-        ) from None
+    except WrongSchema as problem:
+        raise Stop(about_schema(problem)) from None
     except PinMismatch as problem:
         raise Stop(_about_pins(str(problem))) from None
     except DatabaseError as problem:
@@ -64,6 +63,15 @@ def in_a_sentence() -> Iterator[None]:
 def kind_of(problem: DatabaseError) -> str:
     """What kind of failure it was, without the words of the database: they may hold a password."""
     return type(getattr(problem, "orig", None) or problem).__name__
+
+
+def about_schema(problem: WrongSchema) -> str:
+    """What is wrong with the schema of a database, and what to do about it."""
+    if isinstance(problem, DatabaseMissing):
+        return f"There is no database of a site at {problem}: restore it from a backup."
+    if isinstance(problem, SchemaNewer):
+        return "The database belongs to a newer version of this program: install that version."
+    return "The database is not at the schema of this version: run 'tracker db upgrade'."
 
 
 def _about_pins(what: str) -> str:
@@ -81,6 +89,7 @@ def site_at(folder: Path, **override: Any) -> Iterator[Site]:
     with in_a_sentence():
         site = Site(load_settings(folder, **override))
         try:
+            upkeep.check_there(site)
             yield site
         finally:
             site.close()

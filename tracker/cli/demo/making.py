@@ -16,7 +16,7 @@ from tracker.cli.folder import is_free, made_beside, write_config
 from tracker.cli.options import Stop
 from tracker.config import WrongSetting, load_settings
 from tracker.services import upkeep
-from tracker.services.site import PinMismatch, SchemaOutdated, Site, utc_now
+from tracker.services.site import PinMismatch, Site, WrongSchema, utc_now
 from tracker.services.upkeep import DatabaseError
 from tracker.vault.codes import totp_text
 
@@ -38,7 +38,7 @@ def usable(folder: Path, cases: int | None) -> Kept | None:
         return None
     try:
         site.check()
-    except (SchemaOutdated, PinMismatch, DatabaseError):
+    except (WrongSchema, PinMismatch, DatabaseError):
         return None
     finally:
         site.close()
