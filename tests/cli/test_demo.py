@@ -189,8 +189,27 @@ def test_what_is_not_a_demo_is_never_replaced(run: Run, tmp_path: Path):
     (tmp_path / "thesis.txt").write_text("years of work")
     refused = run("demo", "--cases", "1", "--fresh", "--dir", tmp_path, "--no-serve")
     assert refused.exit_code == 2
-    assert "holds something that is not a demo" in refused.stderr
+    assert refused.stderr.startswith(f"{tmp_path} holds something that is not a demo")
     assert os.listdir(tmp_path) == ["thesis.txt"]
+
+
+def test_a_demo_is_made_anew_where_a_link_leads(run: Run, tmp_path: Path):
+    link, real = tmp_path / "demo", tmp_path / "real"
+    link.symlink_to(real)
+    for cases in ("1", "2"):
+        made = run("demo", "--cases", cases, "--dir", link, "--no-serve")
+        assert made.exit_code == 0, made.output
+    assert sorted(os.listdir(tmp_path)) == ["demo", "real"]
+    assert link.is_symlink()
+
+
+def test_where_one_stands_no_demo_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    refused = run("demo", "--cases", "1", "--dir", ".", "--no-serve")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert refused.stderr.startswith(f"You stand in {tmp_path}")
 
 
 def test_it_stays_on_this_machine_without_a_flag(run: Run, tmp_path: Path):

@@ -203,3 +203,44 @@ def test_what_cannot_be_told_is_not_made(tmp_path: Path):
 def test_json_stays_json_where_letters_are_unknown(tmp_path: Path):
     made = init_process(tmp_path / "site", "latin-1", subprocess.PIPE, "--json")
     assert json.loads(made.stdout)["staff"][0]["name"] == "박서연"
+
+
+@pytest.mark.parametrize("kind", ["link to an empty folder", "dangling link"])
+def test_a_site_is_made_where_a_link_leads(run: Run, tmp_path: Path, kind: str):
+    link, real = tmp_path / "site", tmp_path / "real"
+    link.symlink_to(real)
+    if kind == "link to an empty folder":
+        real.mkdir()
+    made = run("--site", link, "init", *INIT)
+    assert made.exit_code == 0, made.output
+    assert link.is_symlink()
+    assert (real / "config.toml").exists()
+    assert sorted(os.listdir(tmp_path)) == ["real", "site"]
+
+
+def refused_at_once(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The one sentence with which nothing is begun."""
+    monkeypatch.setattr("tracker.cli.setup.sites.create", lambda *_: 1 / 0)
+    refused = run("--site", site, "init", *INIT)
+    assert refused.exit_code == 2, refused.output
+    assert refused.stderr.count("\n") == 1
+    return refused.stderr
+
+
+def test_where_one_stands_no_site_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert "You stand in" in refused_at_once(run, Path("."), monkeypatch)
+    assert Path.cwd() == tmp_path
+
+
+def test_a_mount_point_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path.resolve())
+    assert "is a mount point" in refused_at_once(run, tmp_path, monkeypatch)
+
+
+def test_links_in_a_circle_lead_nowhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    assert "leads nowhere" in refused_at_once(run, tmp_path / "one", monkeypatch)

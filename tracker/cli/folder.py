@@ -19,8 +19,10 @@ _HEAD = """\
 
 @contextmanager
 def made_beside(target: Path) -> Iterator[Path]:
-    """A private folder that becomes `target` once everything in it is finished."""
-    target = target.absolute()
+    """A private folder that becomes `target` once everything in it is finished.
+
+    `target` is as `place_for` gives it: nothing is begun that could not be finished.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
@@ -32,6 +34,20 @@ def made_beside(target: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def place_for(target: Path) -> Path:
+    """Where a folder is really, behind links and dots. Raises Stop where none can be put."""
+    try:
+        place = target.resolve()
+        here = Path.cwd()
+    except (OSError, RuntimeError):  # links that lead in a circle; a folder that was removed
+        raise Stop(f"{target} leads nowhere: name another folder.") from None
+    if place == here or place in here.parents:
+        raise Stop(f"You stand in {place}, which would be replaced: go to another folder first.")
+    if place.is_mount():
+        raise Stop(f"{place} is a mount point and cannot be replaced: name a folder inside it.")
+    return place
 
 
 def is_free(target: Path) -> bool:

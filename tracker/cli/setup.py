@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.folder import is_free, made_beside, write_config
+from tracker.cli.folder import is_free, made_beside, place_for, write_config
 from tracker.cli.options import Stop, in_a_sentence, site_option
 from tracker.cli.questions import (
     asked_text,
@@ -68,6 +68,7 @@ def init(
     """
     if not is_free(site_dir):
         raise Stop(f"{site_dir} is there already: name another folder with --site.")
+    place = place_for(site_dir)
     first = _person(people, "coordinator", organization)
     second = _person(people, "admin", organization)
     if first.username == second.username:
@@ -87,7 +88,7 @@ def init(
             show(site_dir, organization, made, two)
 
     with in_a_sentence():
-        make(site_dir, {key: value for key, value in values.items() if value}, two, tell)
+        make(place, {key: value for key, value in values.items() if value}, two, tell)
 
 
 def _person(people: dict[str, str], role: str, organization: str) -> FirstPerson:

@@ -12,7 +12,7 @@ import click
 
 from tracker.cli import serve
 from tracker.cli.demo.kept import Kept, StaffSignIn
-from tracker.cli.demo.making import make, usable
+from tracker.cli.demo.making import make, place_for_demo, usable
 from tracker.cli.options import in_a_sentence
 from tracker.cli.output import say_json
 from tracker.config import Settings, load_settings
@@ -34,7 +34,14 @@ _ROLES: Final = {
 @click.option(
     "--cases", type=click.IntRange(1, 5000), help=f"How many people applied; {CASES} unless given."
 )
-@click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path(".demo"))
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(".demo"),
+    show_default=True,
+    help="The folder of the demo.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--fresh", is_flag=True, help="Make the demo anew, even if one is there.")
@@ -75,9 +82,9 @@ def _settings(folder: Path, host: str, port: int) -> Settings:
 
 
 def _made(folder: Path, cases: int, port: int) -> Kept:
-    before = time.monotonic()
+    place, before = place_for_demo(folder), time.monotonic()
     _say(f"Making a demo with {cases} invented applicants in {folder}")
-    kept = make(folder, cases, port, _progress)
+    kept = make(place, cases, port, _progress)
     _say(f"Made in {time.monotonic() - before:.0f} seconds; the next start takes it as it is.")
     return kept
 
