@@ -6,6 +6,10 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -221,3 +225,22 @@ def test_it_stays_on_this_machine_without_a_flag(run: Run, tmp_path: Path):
 
 def test_names_are_many_and_nobodys():
     assert len({name_of(number) for number in range(930)}) == 930
+
+
+def test_a_demo_that_is_told_to_end_leaves_nothing(tmp_path: Path):
+    program = "from tracker.cli import main; main()"
+    words = ["demo", "--dir", str(tmp_path / ".demo"), "--no-serve"]
+    making = subprocess.Popen([sys.executable, "-c", program, *words], stderr=subprocess.PIPE)
+    while not list(tmp_path.glob(".demo.new-*/tracker.db")):
+        assert making.poll() is None
+        time.sleep(0.05)
+    making.terminate()
+    said = making.communicate(timeout=30)[1].decode()
+    assert making.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in said
+    assert os.listdir(tmp_path) == []
+
+
+def test_the_doctor_asks_for_no_sheets_of_a_demo(told: dict[str, Any], run: Run):
+    checked = run("--site", told["base_dir"], "doctor")
+    assert "ok       recovery sheets: a demo has none" in checked.output

@@ -1,5 +1,6 @@
 """tracker init: a site whole or not at all."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -244,3 +245,83 @@ def test_links_in_a_circle_lead_nowhere(run: Run, tmp_path: Path, monkeypatch: p
     (tmp_path / "one").symlink_to(tmp_path / "two")
     (tmp_path / "two").symlink_to(tmp_path / "one")
     assert "leads nowhere" in refused_at_once(run, tmp_path / "one", monkeypatch)
+
+
+PASSWORDS = ("the first long password", "the second long password")
+
+
+def without(*options: str) -> list[str]:
+    """What INIT gives, without some options."""
+    pairs = zip(INIT[::2], INIT[1::2], strict=True)
+    return [word for pair in pairs if pair[0] not in options for word in pair]
+
+
+def test_a_file_with_the_mark_of_an_editor_holds_the_same_passwords(run: Run, tmp_path: Path):
+    file, site = tmp_path / "passwords", tmp_path / "site"
+    file.write_text("\n".join(PASSWORDS), "utf-8-sig")
+    words = without("--coordinator-password", "--admin-password")
+    made = run("--site", site, "init", "--json", *words, "--passwords-from", file)
+    assert made.exit_code == 0, made.output
+    staff = json.loads(made.stdout)["staff"][0]
+    code = totp_code(totp_secret(staff["totp_secret"]), datetime.now(UTC))
+    opened = Site(load_settings(site, {}))
+    typed = sign_in.Credentials("seoyeon", PASSWORDS[0], code)
+    assert sign_in.sign_in(opened, "127.0.0.1", typed) is not None
+    opened.close()
+
+
+def test_a_file_in_another_encoding_is_refused_in_a_sentence(run: Run, tmp_path: Path):
+    file = tmp_path / "passwords"
+    file.write_bytes("푸른 강가의 조용한 아침\n깊은 숲속의 늦은 오후에\n".encode("euc-kr"))
+    words = without("--coordinator-password", "--admin-password")
+    refused = run("--site", tmp_path / "site", "init", *words, "--passwords-from", file)
+    assert refused.exit_code == 2
+    assert "the file is not UTF-8" in refused.stderr
+
+
+@pytest.mark.parametrize("option", ["--organization", "--admin-username", "--admin-password"])
+@pytest.mark.parametrize("standard_input", ["empty", "closed"])
+def test_where_nobody_can_be_asked_the_missing_option_is_named(
+    tmp_path: Path, option: str, standard_input: str
+):
+    program = "from tracker.cli import main; main()"
+    if standard_input == "closed":
+        program = f"import sys; sys.stdin = None; {program}"
+    words = ["--site", str(tmp_path / "site"), "init", *without(option)]
+    refused = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        start_new_session=True,  # without a terminal that could be asked
+    )  # fmt: skip
+    assert refused.returncode == 2
+    assert f"Missing option '{option}': nobody is there to be asked." in refused.stderr
+    assert "Warning" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert os.listdir(tmp_path) == []
+
+
+def test_questions_stay_out_of_what_a_script_reads(run: Run, tmp_path: Path):
+    words = without("--organization", "--admin-name")
+    made = run("--site", tmp_path / "site", "init", "--json", *words, input="센터\n\n한태경\n")
+    assert json.loads(made.stdout)["staff"][1]["name"] == "한태경"
+    assert "Name of the admin" in made.stderr
+
+
+def test_the_username_of_the_other_is_refused_at_once(run: Run, tmp_path: Path):
+    words = without("--admin-username", "--admin-password")
+    answers = ["SEOYEON", "taekyung", *(["another long password"] * 2)]
+    made = run("--site", tmp_path / "site", "init", *words, input="\n".join(answers) + "\n")
+    assert made.exit_code == 0, made.output
+    assert "two people have two usernames" in made.stderr
+    assert made.stderr.count("Password of the admin") == 1
+
+
+def test_what_a_stopped_machine_left_is_swept_away(run: Run, tmp_path: Path):
+    (tmp_path / ".site.new-abc").mkdir()
+    (tmp_path / ".site.new-abc" / "config.toml").write_text("pepper")
+    (tmp_path / ".site.new-held").mkdir()
+    held = os.open(tmp_path / ".site.new-held", os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)  # another program is making a site there
+    assert run("--site", tmp_path / "site", "init", *INIT).exit_code == 0
+    assert sorted(os.listdir(tmp_path)) == [".site.new-held", "site"]
+    os.close(held)

@@ -63,6 +63,7 @@ def test_what_is_due_is_done_and_told(run: Run, site: Path):
         ("chmod", "permissions", "chmod -R go="),
         ("schema", "schema", "tracker db upgrade"),
         ("key", "pins", "group:intake is not as it was pinned"),
+        ("no pins", "pins", "pins.json is missing or damaged"),
         ("future", "clock", "use NTP"),
         ("trail", "audit trail", "tracker audit verify"),
         ("config", "settings", "'port' must be"),
@@ -86,6 +87,8 @@ def do_harm(site: Path, harm: str) -> None:
             change(site, "UPDATE alembic_version SET version_num = '0010'")
         case "key":
             change(site, f"UPDATE principals SET public_key = {key} WHERE id = 'group:intake'")
+        case "no pins":
+            (site / "pins.json").unlink()
         case "future":
             change(site, "UPDATE audit SET at = '2099-01-01 00:00:00.000000' WHERE sequence = 1")
         case "trail":
@@ -100,6 +103,9 @@ def do_harm(site: Path, harm: str) -> None:
 def test_the_trail_is_verified_in_words(run: Run, site: Path):
     well = run("--site", site, "audit", "verify")
     assert well.exit_code == 0
+    assert "rows agree with each other, with every version of every record, and with who" in (
+        well.output
+    )
     anchor = well.output.split("Anchor: ")[1].strip()
     assert run("--site", site, "audit", "verify", "--anchor", anchor).exit_code == 0
     change(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from tracker.cli.folder import CONFIG
-from tracker.cli.options import about_schema, kind_of
+from tracker.cli.options import about_pins, about_schema, kind_of
 from tracker.config import Settings
 from tracker.services import upkeep
 from tracker.services.site import PinMismatch, Site, WrongSchema
@@ -103,6 +103,8 @@ def _pins(site: Site) -> Check:
     try:
         site.check()
     except PinMismatch as problem:
+        if str(problem).endswith(".json"):
+            return Check("pins", False, about_pins(str(problem)))
         wrong = (
             f"{problem} is not as it was pinned: stop the server, compare pins.json with a backup,"
             " and find out who changed it"
@@ -120,7 +122,9 @@ def _clock(site: Site) -> Check:
 
 
 def _drill(site: Site) -> Check:
-    """Sheets are to be tried once when they are new, and then every year."""
+    """Sheets are to be tried once when they are new, and then every year; a demo's nobody keeps."""
+    if site.settings.demo:
+        return Check("recovery sheets", True, "a demo has none")
     tried, since = upkeep.sheets(site)
     try_them = "run 'tracker recovery drill' with both sheets"
     if tried is None or (since is not None and tried < since):
@@ -139,4 +143,4 @@ def _trail(site: Site) -> Check:
         wrong = f"{count} findings: run 'tracker audit verify' and keep the site as it is"
         return Check("audit trail", False, wrong)
     anchor = f"{found.anchor.sequence}:{found.anchor.digest}"
-    return Check("audit trail", True, f"all rows, records and keys agree; anchor {anchor}")
+    return Check("audit trail", True, f"rows, records and given keys agree; anchor {anchor}")

@@ -52,7 +52,7 @@ def in_a_sentence() -> Iterator[None]:
     except WrongSchema as problem:
         raise Stop(about_schema(problem)) from None
     except PinMismatch as problem:
-        raise Stop(_about_pins(str(problem))) from None
+        raise Stop(about_pins(str(problem))) from None
     except DatabaseError as problem:
         raise Stop(
             f"The database cannot be used ({kind_of(problem)}): check 'database_url', and that it"
@@ -74,7 +74,8 @@ def about_schema(problem: WrongSchema) -> str:
     return "The database is not at the schema of this version: run 'tracker db upgrade'."
 
 
-def _about_pins(what: str) -> str:
+def about_pins(what: str) -> str:
+    """What is wrong with the pins, and what to do about it: of their file, or of one group."""
     if what.endswith(".json"):
         return f"{what} is missing or damaged: put it back from a backup of the site folder."
     return (

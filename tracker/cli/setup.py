@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from tracker.cli.asking import Asked
 from tracker.cli.folder import is_free, made_beside, place_for, write_config
 from tracker.cli.options import Stop, in_a_sentence, site_option
 from tracker.cli.questions import (
@@ -27,7 +28,8 @@ from tracker.services.site import FirstPerson, NewSite, Site
 @site_option
 @click.option(
     "--organization",
-    prompt=True,
+    cls=Asked,
+    prompt="Organization",
     callback=asked_text,
     help="Who runs the program; shown on every page.",
 )
@@ -71,8 +73,6 @@ def init(
     place = place_for(site_dir)
     first = _person(people, "coordinator", organization)
     second = _person(people, "admin", organization)
-    if first.username == second.username:
-        raise Stop("The coordinator and the admin are two people: give them two usernames.")
     values = {
         "pepper": secrets.token_hex(32),
         "public_url": public_url,
