@@ -12,13 +12,16 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard tracker/locale/*/LC_MESSAGES/*.po))
 CODE := tracker tests $(wildcard bench migrations)
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help demo test test-fast sure format lint types contracts words bench lock screens clean
+.PHONY: help demo install test test-fast sure format lint types contracts words bench lock screens clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.project $(CATALOGS) ## start the program with invented people
 	@$(BIN)/tracker demo
+
+install: $(VENV)/.project $(CATALOGS) ## make .venv with the program and what it needs
+	@echo "$(BIN)/tracker is ready."
 
 test: $(VENV)/.dev $(CATALOGS) ## run all tests, also those in the browser
 	@$(need_chromium) && CHROMIUM="$$chromium" $(PYTEST) $(ARGS)

@@ -67,16 +67,23 @@ class Settings:
     @property
     def database(self) -> str:
         """The address of the database; a file in the site folder unless given."""
-        return self.database_url or f"sqlite:///{self.site_dir / 'tracker.db'}"
+        return self._placed(self.database_url or "sqlite:///tracker.db")
 
     @property
     def sessions(self) -> str:
         """The address of the web sessions: beside the database, never inside its backup."""
         if self.sessions_url:
-            return self.sessions_url
+            return self._placed(self.sessions_url)
         if self.database_url and not self.database_url.startswith("sqlite"):
             return self.database_url
-        return f"sqlite:///{self.site_dir / 'sessions.db'}"
+        return self._placed("sqlite:///sessions.db")
+
+    def _placed(self, url: str) -> str:
+        """A file that is named without its folder is in the site folder, wherever one stands."""
+        kind, _, file = url.partition(":///")
+        if kind != "sqlite" or file.startswith((":memory:", "file:")):
+            return url
+        return f"sqlite:///{self.site_dir / file}"
 
     @property
     def pins_path(self) -> Path:

@@ -6,6 +6,10 @@ import json
 import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -33,7 +37,7 @@ from tracker.services import applications, upkeep
 from tracker.services.site import Site, utc_now
 from tracker.services.throttling import count_wrong_link
 from tracker.store import past
-from tracker.store.audit import chain
+from tracker.store.audit import chain, readable
 from tracker.store.cases import Case
 from tracker.vault.codes import totp_code
 
@@ -146,7 +150,7 @@ def test_every_stage_is_there_over_ten_months(site: Site):
 def test_the_trail_is_whole_and_in_the_order_of_time(site: Site):
     assert upkeep.verify(site).findings == ()
     with site.reading() as db:
-        rows = [(row.at, row.action) for row in chain(db)]
+        rows = [(row.at, row.action) for row in readable(chain(db))]
         applied = [case.submitted_at for case in db.query(Case)]
     assert rows == sorted(rows, key=lambda row: row[0])
     # Whether thirty of forty had applied before this month depends on the day of the month.
@@ -189,8 +193,27 @@ def test_what_is_not_a_demo_is_never_replaced(run: Run, tmp_path: Path):
     (tmp_path / "thesis.txt").write_text("years of work")
     refused = run("demo", "--cases", "1", "--fresh", "--dir", tmp_path, "--no-serve")
     assert refused.exit_code == 2
-    assert "holds something that is not a demo" in refused.stderr
+    assert refused.stderr.startswith(f"{tmp_path} holds something that is not a demo")
     assert os.listdir(tmp_path) == ["thesis.txt"]
+
+
+def test_a_demo_is_made_anew_where_a_link_leads(run: Run, tmp_path: Path):
+    link, real = tmp_path / "demo", tmp_path / "real"
+    link.symlink_to(real)
+    for cases in ("1", "2"):
+        made = run("demo", "--cases", cases, "--dir", link, "--no-serve")
+        assert made.exit_code == 0, made.output
+    assert sorted(os.listdir(tmp_path)) == ["demo", "real"]
+    assert link.is_symlink()
+
+
+def test_where_one_stands_no_demo_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    refused = run("demo", "--cases", "1", "--dir", ".", "--no-serve")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert refused.stderr.startswith(f"You stand in {tmp_path}")
 
 
 def test_it_stays_on_this_machine_without_a_flag(run: Run, tmp_path: Path):
@@ -202,3 +225,22 @@ def test_it_stays_on_this_machine_without_a_flag(run: Run, tmp_path: Path):
 
 def test_names_are_many_and_nobodys():
     assert len({name_of(number) for number in range(930)}) == 930
+
+
+def test_a_demo_that_is_told_to_end_leaves_nothing(tmp_path: Path):
+    program = "from tracker.cli import main; main()"
+    words = ["demo", "--dir", str(tmp_path / ".demo"), "--no-serve"]
+    making = subprocess.Popen([sys.executable, "-c", program, *words], stderr=subprocess.PIPE)
+    while not list(tmp_path.glob(".demo.new-*/tracker.db")):
+        assert making.poll() is None
+        time.sleep(0.05)
+    making.terminate()
+    said = making.communicate(timeout=30)[1].decode()
+    assert making.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in said
+    assert os.listdir(tmp_path) == []
+
+
+def test_the_doctor_asks_for_no_sheets_of_a_demo(told: dict[str, Any], run: Run):
+    checked = run("--site", told["base_dir"], "doctor")
+    assert "ok       recovery sheets: a demo has none" in checked.output

@@ -1,11 +1,15 @@
 """tracker init: a site whole or not at all."""
 
+import fcntl
 import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -162,3 +166,162 @@ def test_on_postgresql(
     checked = run("--site", tmp_path / "two", "doctor")
     assert "pins: every group's" in checked.output
     databases.drop_database(url)
+
+
+def init_process(
+    site: Path, encoding: str, out: IO[bytes] | int, *more: str
+) -> subprocess.CompletedProcess[bytes]:
+    """`tracker init` in a process of its own, as a terminal starts it."""
+    command = [sys.executable, "-c", "from tracker.cli import main; main()"]
+    environ = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run(
+        [*command, "--site", str(site), "init", *INIT, *more],
+        stdout=out, stderr=subprocess.PIPE, env=environ, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["euc-kr", "ascii", "latin-1"])
+def test_a_terminal_that_knows_few_letters_is_told_the_secrets(tmp_path: Path, encoding: str):
+    made = init_process(tmp_path / "site", encoding, subprocess.PIPE)
+    assert made.returncode == 0, made.stderr
+    told = made.stdout.decode("ascii", "replace")
+    assert told.count("  Secret: ") == 2
+    assert told.count("otpauth://totp/") == 2
+    assert "▀" not in made.stdout.decode(encoding, "replace")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="writes to /dev/full")
+def test_what_cannot_be_told_is_not_made(tmp_path: Path):
+    with Path("/dev/full").open("wb") as full:
+        refused = init_process(tmp_path / "site", "utf-8", full)
+    assert refused.returncode == 2
+    said = refused.stderr.decode()
+    assert said.startswith("The recovery sheets could not be written (No space left on device)")
+    assert said.count("\n") == 1
+    assert os.listdir(tmp_path) == []
+
+
+def test_json_stays_json_where_letters_are_unknown(tmp_path: Path):
+    made = init_process(tmp_path / "site", "latin-1", subprocess.PIPE, "--json")
+    assert json.loads(made.stdout)["staff"][0]["name"] == "박서연"
+
+
+@pytest.mark.parametrize("kind", ["link to an empty folder", "dangling link"])
+def test_a_site_is_made_where_a_link_leads(run: Run, tmp_path: Path, kind: str):
+    link, real = tmp_path / "site", tmp_path / "real"
+    link.symlink_to(real)
+    if kind == "link to an empty folder":
+        real.mkdir()
+    made = run("--site", link, "init", *INIT)
+    assert made.exit_code == 0, made.output
+    assert link.is_symlink()
+    assert (real / "config.toml").exists()
+    assert sorted(os.listdir(tmp_path)) == ["real", "site"]
+
+
+def refused_at_once(run: Run, site: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The one sentence with which nothing is begun."""
+    monkeypatch.setattr("tracker.cli.setup.sites.create", lambda *_: 1 / 0)
+    refused = run("--site", site, "init", *INIT)
+    assert refused.exit_code == 2, refused.output
+    assert refused.stderr.count("\n") == 1
+    return refused.stderr
+
+
+def test_where_one_stands_no_site_is_made(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert "You stand in" in refused_at_once(run, Path("."), monkeypatch)
+    assert Path.cwd() == tmp_path
+
+
+def test_a_mount_point_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Path, "is_mount", lambda path: path == tmp_path.resolve())
+    assert "is a mount point" in refused_at_once(run, tmp_path, monkeypatch)
+
+
+def test_links_in_a_circle_lead_nowhere(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    assert "leads nowhere" in refused_at_once(run, tmp_path / "one", monkeypatch)
+
+
+PASSWORDS = ("the first long password", "the second long password")
+
+
+def without(*options: str) -> list[str]:
+    """What INIT gives, without some options."""
+    pairs = zip(INIT[::2], INIT[1::2], strict=True)
+    return [word for pair in pairs if pair[0] not in options for word in pair]
+
+
+def test_a_file_with_the_mark_of_an_editor_holds_the_same_passwords(run: Run, tmp_path: Path):
+    file, site = tmp_path / "passwords", tmp_path / "site"
+    file.write_text("\n".join(PASSWORDS), "utf-8-sig")
+    words = without("--coordinator-password", "--admin-password")
+    made = run("--site", site, "init", "--json", *words, "--passwords-from", file)
+    assert made.exit_code == 0, made.output
+    staff = json.loads(made.stdout)["staff"][0]
+    code = totp_code(totp_secret(staff["totp_secret"]), datetime.now(UTC))
+    opened = Site(load_settings(site, {}))
+    typed = sign_in.Credentials("seoyeon", PASSWORDS[0], code)
+    assert sign_in.sign_in(opened, "127.0.0.1", typed) is not None
+    opened.close()
+
+
+def test_a_file_in_another_encoding_is_refused_in_a_sentence(run: Run, tmp_path: Path):
+    file = tmp_path / "passwords"
+    file.write_bytes("푸른 강가의 조용한 아침\n깊은 숲속의 늦은 오후에\n".encode("euc-kr"))
+    words = without("--coordinator-password", "--admin-password")
+    refused = run("--site", tmp_path / "site", "init", *words, "--passwords-from", file)
+    assert refused.exit_code == 2
+    assert "the file is not UTF-8" in refused.stderr
+
+
+@pytest.mark.parametrize("option", ["--organization", "--admin-username", "--admin-password"])
+@pytest.mark.parametrize("standard_input", ["empty", "closed"])
+def test_where_nobody_can_be_asked_the_missing_option_is_named(
+    tmp_path: Path, option: str, standard_input: str
+):
+    program = "from tracker.cli import main; main()"
+    if standard_input == "closed":
+        program = f"import sys; sys.stdin = None; {program}"
+    words = ["--site", str(tmp_path / "site"), "init", *without(option)]
+    refused = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        start_new_session=True,  # without a terminal that could be asked
+    )  # fmt: skip
+    assert refused.returncode == 2
+    assert f"Missing option '{option}': nobody is there to be asked." in refused.stderr
+    assert "Warning" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert os.listdir(tmp_path) == []
+
+
+def test_questions_stay_out_of_what_a_script_reads(run: Run, tmp_path: Path):
+    words = without("--organization", "--admin-name")
+    made = run("--site", tmp_path / "site", "init", "--json", *words, input="센터\n\n한태경\n")
+    assert json.loads(made.stdout)["staff"][1]["name"] == "한태경"
+    assert "Name of the admin" in made.stderr
+
+
+def test_the_username_of_the_other_is_refused_at_once(run: Run, tmp_path: Path):
+    words = without("--admin-username", "--admin-password")
+    answers = ["SEOYEON", "taekyung", *(["another long password"] * 2)]
+    made = run("--site", tmp_path / "site", "init", *words, input="\n".join(answers) + "\n")
+    assert made.exit_code == 0, made.output
+    assert "two people have two usernames" in made.stderr
+    assert made.stderr.count("Password of the admin") == 1
+
+
+def test_what_a_stopped_machine_left_is_swept_away(run: Run, tmp_path: Path):
+    (tmp_path / ".site.new-abc").mkdir()
+    (tmp_path / ".site.new-abc" / "config.toml").write_text("pepper")
+    (tmp_path / ".site.new-held").mkdir()
+    held = os.open(tmp_path / ".site.new-held", os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)  # another program is making a site there
+    assert run("--site", tmp_path / "site", "init", *INIT).exit_code == 0
+    assert sorted(os.listdir(tmp_path)) == [".site.new-held", "site"]
+    os.close(held)

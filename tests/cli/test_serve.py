@@ -1,10 +1,11 @@
 """tracker serve: what stops a start, and what a killed server leaves behind."""
 
 import shutil
+import socket
 import sqlite3
 import sys
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_other_machines_need_a_flag(run: Run, site: Path):
 
 def test_another_schema_stops_it(run: Run, site: Path):
     with closing(sqlite3.connect(site / "tracker.db")) as db, db:
-        db.execute("UPDATE alembic_version SET version_num = '0000'")
+        db.execute("UPDATE alembic_version SET version_num = '0010'")
     assert "run 'tracker db upgrade'" in stopped(run, site)
 
 
@@ -115,3 +116,16 @@ def test_a_taken_port_stops_it(run: Run, serve: Serve, site: Path, monkeypatch: 
     server = serve("--site", site, "serve", port=free_port())
     server.get("/")
     assert "Choose another --port." in stopped(run, site, "--port", str(server.port))
+
+
+def test_connections_that_browsers_open_ahead_do_not_hold_the_end_up(serve: Serve, site: Path):
+    server = serve("--site", site, "serve")
+    server.get("/")
+    with ExitStack() as open_ahead:
+        for _ in range(8):
+            open_ahead.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+        time.sleep(1.0)  # until the workers have taken them
+        began = time.monotonic()
+        server.end()
+        assert time.monotonic() - began < 6
+    assert server.process.returncode == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import INIT, Run
 
 
 @pytest.fixture
@@ -63,6 +63,7 @@ def test_what_is_due_is_done_and_told(run: Run, site: Path):
         ("chmod", "permissions", "chmod -R go="),
         ("schema", "schema", "tracker db upgrade"),
         ("key", "pins", "group:intake is not as it was pinned"),
+        ("no pins", "pins", "pins.json is missing or damaged"),
         ("future", "clock", "use NTP"),
         ("trail", "audit trail", "tracker audit verify"),
         ("config", "settings", "'port' must be"),
@@ -83,9 +84,11 @@ def do_harm(site: Path, harm: str) -> None:
         case "chmod":
             site.chmod(0o755)
         case "schema":
-            change(site, "UPDATE alembic_version SET version_num = '0000'")
+            change(site, "UPDATE alembic_version SET version_num = '0010'")
         case "key":
             change(site, f"UPDATE principals SET public_key = {key} WHERE id = 'group:intake'")
+        case "no pins":
+            (site / "pins.json").unlink()
         case "future":
             change(site, "UPDATE audit SET at = '2099-01-01 00:00:00.000000' WHERE sequence = 1")
         case "trail":
@@ -100,6 +103,9 @@ def do_harm(site: Path, harm: str) -> None:
 def test_the_trail_is_verified_in_words(run: Run, site: Path):
     well = run("--site", site, "audit", "verify")
     assert well.exit_code == 0
+    assert "rows agree with each other, with every version of every record, and with who" in (
+        well.output
+    )
     anchor = well.output.split("Anchor: ")[1].strip()
     assert run("--site", site, "audit", "verify", "--anchor", anchor).exit_code == 0
     change(
@@ -113,6 +119,23 @@ def test_the_trail_is_verified_in_words(run: Run, site: Path):
     assert lines[0] == "Row 3 of the audit trail was changed after it was written."
     assert lines[1] == "A key that was given is missing: group:stats 1 recovery 1."
     assert lines[2].startswith("Anchor: ")
+
+
+@pytest.mark.parametrize("harm", ["detail = '{'", "digest = 'x'", "at = 'garbage'"])
+@pytest.mark.parametrize("row", [3, 5])
+def test_a_row_nobody_can_read_is_named_among_the_others(run: Run, site: Path, harm: str, row: int):
+    anchor = run("--site", site, "audit", "verify").output.split("Anchor: ")[1].strip()
+    change(site, f"UPDATE audit SET {harm} WHERE sequence = {row}")
+    change(site, "DELETE FROM grants WHERE object = 'group:stats' AND principal = 'recovery'")
+    harmed = run("--site", site, "audit", "verify", "--anchor", anchor)
+    assert isinstance(harmed.exception, SystemExit)
+    assert harmed.exit_code == 1
+    assert f"Row {row} of the audit trail was changed after it was written." in harmed.output
+    assert harmed.output.count("was changed after it was written") == 1
+    assert "A key that was given is missing: group:stats 1 recovery 1." in harmed.output
+    checked = run("--site", site, "doctor")
+    assert isinstance(checked.exception, SystemExit)
+    assert "PROBLEM  audit trail" in checked.output
 
 
 def test_an_anchor_proves_what_was_cut_off(run: Run, site: Path):
@@ -133,8 +156,48 @@ def test_an_anchor_is_read_with_care(run: Run, site: Path, text: str):
 
 def test_upgrade_says_what_it_did(run: Run, site: Path):
     assert "already at schema" in run("--site", site, "db", "upgrade").output
-    (site / "tracker.db").unlink()
-    assert "from schema (empty) to" in run("--site", site, "db", "upgrade").output
+
+
+NEED_A_DATABASE = [("serve",), ("audit", "verify"), ("jobs",), ("db", "upgrade"), ("doctor",)]
+
+
+@pytest.mark.parametrize("words", NEED_A_DATABASE)
+def test_a_database_of_a_newer_version_asks_for_that_version(
+    run: Run, site: Path, words: tuple[str, ...]
+):
+    change(site, "UPDATE alembic_version SET version_num = '9999'")
+    refused = run("--site", site, *words)
+    assert isinstance(refused.exception, SystemExit)
+    assert "belongs to a newer version of this program: install that version." in refused.output
+    assert "db upgrade" not in refused.output
+
+
+@pytest.mark.parametrize("words", NEED_A_DATABASE)
+@pytest.mark.parametrize("harm", ["missing", "empty"])
+def test_a_lost_database_is_restored_and_not_made_anew(
+    run: Run, site: Path, words: tuple[str, ...], harm: str
+):
+    file = site / "tracker.db"
+    file.unlink()
+    if harm == "empty":
+        file.touch()
+    refused = run("--site", site, *words)
+    assert isinstance(refused.exception, SystemExit)
+    assert refused.exit_code == (1 if words == ("doctor",) else 2)
+    assert f"There is no database of a site at {file}: restore it" in refused.output
+    assert file.exists() == (harm == "empty")
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_a_database_named_without_a_folder_is_in_the_sites(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    made = run("--site", tmp_path / "site", "init", *INIT, "--database-url", "sqlite:///own.db")
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "site" / "own.db").exists()
+    monkeypatch.chdir("/")
+    assert run("--site", tmp_path / "site", "audit", "verify").exit_code == 0
 
 
 @pytest.mark.parametrize("words", [("db", "upgrade"), ("audit", "verify"), ("serve",)])

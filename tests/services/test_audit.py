@@ -28,12 +28,12 @@ from tracker.services import (
     trail,
 )
 from tracker.services.work import Work
-from tracker.store.audit import AuditRow, chain
+from tracker.store.audit import AuditRow, chain, readable
 
 
 def rows(center: Center) -> list[AuditRow]:
     with center.site.reading() as db:
-        return list(chain(db))
+        return readable(chain(db))
 
 
 def test_an_untouched_center_has_nothing_to_say(center: Center):

@@ -7,13 +7,13 @@ from tests.factories.center import Center
 from tests.factories.look import anchor_of, findings, length, named, sql
 from tracker.services import counseling, intake, letters, trail
 from tracker.services.audit import Anchor
-from tracker.store.audit import AuditRow, chain, newest
+from tracker.store.audit import AuditRow, chain, newest, readable
 from tracker.store.audit import append as append_row
 
 
 def rows(center: Center) -> list[AuditRow]:
     with center.site.reading() as db:
-        return list(chain(db))
+        return readable(chain(db))
 
 
 CHAIN = [

@@ -16,6 +16,8 @@ from tracker.store.database import Database
 from tracker.store.models import Base
 from tracker.store.schema import (
     HEAD,
+    DatabaseMissing,
+    SchemaNewer,
     SchemaOutdated,
     check_schema,
     migrate,
@@ -121,15 +123,24 @@ def test_head_is_the_only_and_the_last_script():
     assert scripts.get_bases() == ["0001"]
 
 
-def test_an_older_schema_is_refused(empty):
-    with pytest.raises(SchemaOutdated):
+def test_another_schema_is_refused_by_what_it_is(empty):
+    with pytest.raises(DatabaseMissing):
         check_schema(empty)
     migrate(empty)
     check_schema(empty)
-    with empty.engine.begin() as db:
-        db.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    with pytest.raises(SchemaOutdated):
-        check_schema(empty)
+    for number, what in (("0010", SchemaOutdated), ("9999", SchemaNewer)):
+        with empty.engine.begin() as db:
+            db.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{number}'")
+        with pytest.raises(what):
+            check_schema(empty)
+
+
+def test_to_ask_for_a_missing_file_does_not_make_it(tmp_path):
+    file = tmp_path / "tracker.db"
+    database = Database(f"sqlite:///{file}")
+    with pytest.raises(DatabaseMissing, match=str(file)):
+        check_schema(database)
+    assert not file.exists()
 
 
 def test_every_constraint_has_a_name():

@@ -37,7 +37,7 @@ def assigned(center: Center, *ids: UUID) -> list[str]:
 
 def rows(center: Center, action: str) -> int:
     with center.site.reading() as db:
-        return Counter(row.action for row in audit.chain(db))[action]
+        return Counter(row.action for row in audit.readable(audit.chain(db)))[action]
 
 
 def tick(browser: Browser, *ids: UUID):

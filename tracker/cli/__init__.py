@@ -9,6 +9,7 @@ from tracker import __version__
 from tracker.cli import audit, database, doctor, jobs, recovery, roster, serve, setup
 from tracker.cli.demo import command as demo
 from tracker.cli.options import DEFAULT_SITE
+from tracker.cli.output import spell_out
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,6 +27,7 @@ from tracker.cli.options import DEFAULT_SITE
 def main(context: click.Context, site_dir: Path) -> None:
     """Maeum tracker: from application to outcome, readable only by those who need it."""
     os.umask(0o077)  # whatever a command writes is for the site's owner alone
+    spell_out()
     context.obj = site_dir
 
 

@@ -46,13 +46,20 @@ def _anchor(_context: click.Context, _param: click.Parameter, text: str | None) 
     help="An anchor kept elsewhere; the trail must still contain it.",
 )
 def verify(site_dir: Path, anchor: Anchor | None) -> None:
-    """Check the trail against itself and against every record and key; exit 1 on a finding."""
+    """Check every row of the trail, every version of every record by its digest, and which keys
+    were given to whom; exit 1 on a finding.
+
+    A key whose bytes were destroyed opens nothing, and shows when somebody opens it.
+    """
     with site_at(site_dir) as site:
         result = upkeep.verify(site, anchor)
     for finding in result.findings:
         click.echo(FINDINGS[finding.what].format(finding.where))
     if not result.findings:
-        click.echo(f"All {result.anchor.sequence} rows, every record and every key agree.")
+        click.echo(
+            f"All {result.anchor.sequence} rows agree with each other, with every version of every"
+            " record, and with who was given which key."
+        )
     click.echo(f"Anchor: {result.anchor.sequence}:{result.anchor.digest}")
     if result.findings:
         click.get_current_context().exit(1)

@@ -1,6 +1,5 @@
 """tracker doctor: look at everything a site stands on, and say what to do about it."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +8,7 @@ import click
 
 from tracker.cli.checks import Check, of_folder, of_site
 from tracker.cli.options import site_option
+from tracker.cli.output import say_json
 from tracker.config import WrongSetting, load_settings
 from tracker.services.site import Site
 
@@ -20,7 +20,7 @@ def doctor(site_dir: Path, in_json: bool) -> None:
     """Check the site's settings, files, database, trail, disk and clock; exit 1 on a problem."""
     checks = list(_examined(site_dir))
     if in_json:
-        click.echo(json.dumps({"checks": [asdict(one) for one in checks]}, ensure_ascii=False))
+        say_json({"checks": [asdict(one) for one in checks]}, indent=None)
     else:
         for one in checks:
             click.echo(f"{'ok     ' if one.ok else 'PROBLEM'}  {one.name}: {one.words}")

@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar
 import click
 
 from tracker.config import WrongSetting, load_settings
-from tracker.services.site import PinMismatch, SchemaOutdated, Site
+from tracker.services import upkeep
+from tracker.services.site import DatabaseMissing, PinMismatch, SchemaNewer, Site, WrongSchema
 from tracker.services.upkeep import DatabaseError
 
 DEFAULT_SITE: Final = Path("site")
@@ -48,12 +49,10 @@ def in_a_sentence() -> Iterator[None]:
         yield
     except WrongSetting as problem:
         raise Stop(str(problem)) from None
-    except SchemaOutdated:
-        raise Stop(
-            "The database is not at the schema of this version: run 'tracker db upgrade'."
-        ) from None
+    except WrongSchema as problem:
+        raise Stop(about_schema(problem)) from None
     except PinMismatch as problem:
-        raise Stop(_about_pins(str(problem))) from None
+        raise Stop(about_pins(str(problem))) from None
     except DatabaseError as problem:
         raise Stop(
             f"The database cannot be used ({kind_of(problem)}): check 'database_url', and that it"
@@ -66,7 +65,17 @@ def kind_of(problem: DatabaseError) -> str:
     return type(getattr(problem, "orig", None) or problem).__name__
 
 
-def _about_pins(what: str) -> str:
+def about_schema(problem: WrongSchema) -> str:
+    """What is wrong with the schema of a database, and what to do about it."""
+    if isinstance(problem, DatabaseMissing):
+        return f"There is no database of a site at {problem}: restore it from a backup."
+    if isinstance(problem, SchemaNewer):
+        return "The database belongs to a newer version of this program: install that version."
+    return "The database is not at the schema of this version: run 'tracker db upgrade'."
+
+
+def about_pins(what: str) -> str:
+    """What is wrong with the pins, and what to do about it: of their file, or of one group."""
     if what.endswith(".json"):
         return f"{what} is missing or damaged: put it back from a backup of the site folder."
     return (
@@ -81,6 +90,7 @@ def site_at(folder: Path, **override: Any) -> Iterator[Site]:
     with in_a_sentence():
         site = Site(load_settings(folder, **override))
         try:
+            upkeep.check_there(site)
             yield site
         finally:
             site.close()

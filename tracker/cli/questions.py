@@ -8,6 +8,7 @@ from typing import Any, Final, TextIO, TypeVar
 import click
 from click.core import ParameterSource
 
+from tracker.cli.asking import Asked, ask
 from tracker.config import WrongSetting, check_url
 from tracker.services.common_passwords import MAX_PASSWORD, PASSWORD_LENGTH, is_common
 
@@ -30,6 +31,7 @@ def person_options(role: str) -> Callable[[Command], Command]:
 def _name(role: str) -> Callable[[Command], Command]:
     return click.option(
         f"--{role}-name",
+        cls=Asked,
         prompt=f"Name of the {role}",
         callback=asked_text,
         help=f"The {role}'s name, as colleagues see it.",
@@ -39,8 +41,9 @@ def _name(role: str) -> Callable[[Command], Command]:
 def _username(role: str) -> Callable[[Command], Command]:
     return click.option(
         f"--{role}-username",
+        cls=Asked,
         prompt=f"Username of the {role}",
-        callback=lambda _context, _param, value: asked_username(value),
+        callback=_asked_own_username,
         help=f"What the {role} signs in with.",
     )
 
@@ -70,6 +73,15 @@ def asked_username(text: str) -> str:
     return name
 
 
+def _asked_own_username(context: click.Context, param: click.Parameter, text: str) -> str:
+    """A username that none of the people asked for before has."""
+    name = asked_username(text)
+    others = [key for key in context.params if key.endswith("_username") and key != param.name]
+    if name in {context.params[key] for key in others}:
+        raise click.BadParameter("two people have two usernames: choose another")
+    return name
+
+
 def asked_password(
     role: str, context: click.Context, _param: click.Parameter, text: str | None
 ) -> str:
@@ -78,10 +90,12 @@ def asked_password(
     if found is not None:
         return _good_password(found)
     question = f"Password of the {role} ({PASSWORD_LENGTH} characters or more)"
-    asked: str = click.prompt(
-        question, hide_input=True, confirmation_prompt=True, value_proc=_good_password
-    )
-    return asked
+    return str(
+        ask(
+            f"--{role}-password", question, _good_password,
+            hide_input=True, confirmation_prompt=True,
+        )
+    )  # fmt: skip
 
 
 def _good_password(text: str) -> str:
@@ -108,8 +122,7 @@ def asked_url(context: click.Context, _param: click.Parameter, text: str | None)
         return _url(text)
     if context.get_parameter_source("organization") is not ParameterSource.PROMPT:
         return _HERE
-    asked: str = click.prompt("Address in browsers", default=_HERE, value_proc=_url)
-    return asked
+    return str(ask("--public-url", "Address in browsers", _url, default=_HERE))
 
 
 def _url(text: str) -> str:
@@ -124,7 +137,11 @@ def read_passwords(context: click.Context, _param: click.Parameter, file: TextIO
     """Take both passwords from a file: its first line and its second."""
     if file is None:
         return
-    lines = file.read().splitlines()
+    try:
+        lines = file.read().removeprefix("\ufeff").splitlines()  # the mark some editors put there
+    except UnicodeDecodeError:
+        file.close()
+        raise click.BadParameter("the file is not UTF-8: save it as UTF-8") from None
     if len(lines) < 2:
         raise click.BadParameter("line 1 is the coordinator's password, line 2 the admin's")
     context.meta["coordinator_password"], context.meta["admin_password"] = lines[:2]

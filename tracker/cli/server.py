@@ -60,7 +60,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "preload_app": True,
             "proc_name": "maeum-tracker",
             "timeout": 30,
-            "graceful_timeout": 20,
+            "graceful_timeout": 3,  # idle connections, which browsers open ahead, would last it out
             "loglevel": "warning",
             "logger_class": QuietLog,
             "umask": 0o077,

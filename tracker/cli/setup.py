@@ -1,11 +1,13 @@
 """tracker init: make a site."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from tracker.cli.folder import is_free, made_beside, write_config
+from tracker.cli.asking import Asked
+from tracker.cli.folder import is_free, made_beside, place_for, write_config
 from tracker.cli.options import Stop, in_a_sentence, site_option
 from tracker.cli.questions import (
     asked_text,
@@ -15,7 +17,7 @@ from tracker.cli.questions import (
     person_options,
     read_passwords,
 )
-from tracker.cli.sheets import as_json, show
+from tracker.cli.sheets import Two, as_json, show
 from tracker.config import load_settings
 from tracker.services import site as sites
 from tracker.services import upkeep
@@ -26,7 +28,8 @@ from tracker.services.site import FirstPerson, NewSite, Site
 @site_option
 @click.option(
     "--organization",
-    prompt=True,
+    cls=Asked,
+    prompt="Organization",
     callback=asked_text,
     help="Who runs the program; shown on every page.",
 )
@@ -67,22 +70,25 @@ def init(
     """
     if not is_free(site_dir):
         raise Stop(f"{site_dir} is there already: name another folder with --site.")
+    place = place_for(site_dir)
     first = _person(people, "coordinator", organization)
     second = _person(people, "admin", organization)
-    if first.username == second.username:
-        raise Stop("The coordinator and the admin are two people: give them two usernames.")
     values = {
         "pepper": secrets.token_hex(32),
         "public_url": public_url,
         "database_url": database_url,
         "organization": organization,
     }
+    two = (first, second)
+
+    def tell(made: NewSite) -> None:
+        if in_json:
+            as_json(site_dir, public_url, made, two)
+        else:
+            show(site_dir, organization, made, two)
+
     with in_a_sentence():
-        made = make(site_dir, {key: value for key, value in values.items() if value}, first, second)
-    if in_json:
-        as_json(site_dir, public_url, made, (first, second))
-    else:
-        show(site_dir, organization, made, (first, second))
+        make(place, {key: value for key, value in values.items() if value}, two, tell)
 
 
 def _person(people: dict[str, str], role: str, organization: str) -> FirstPerson:
@@ -92,24 +98,36 @@ def _person(people: dict[str, str], role: str, organization: str) -> FirstPerson
     return FirstPerson(username, name, password)
 
 
-def make(
-    target: Path, values: dict[str, str], coordinator: FirstPerson, admin: FirstPerson
-) -> NewSite:
-    """Make a site whole or not at all; refuses a database in which something stands."""
+def make(target: Path, values: dict[str, str], two: Two, tell: Callable[[NewSite], None]) -> None:
+    """Make a site and tell what is shown this once; whole and told, or not at all.
+
+    Refuses a database in which something stands.
+    """
     with made_beside(target) as folder:
         write_config(folder, dict(values))
         site = Site(load_settings(folder))
         try:
-            return _filled(site, coordinator, admin)
+            _fill(site, two, tell)
         finally:
             site.close()
 
 
-def _filled(site: Site, coordinator: FirstPerson, admin: FirstPerson) -> NewSite:
+def _fill(site: Site, two: Two, tell: Callable[[NewSite], None]) -> None:
     if not upkeep.is_empty(site):
         raise Stop("The database is not empty: 'database_url' must name one of its own.")
     try:
-        return sites.create(site, coordinator, admin)
+        made = sites.create(site, *two)
+        _tell(tell, made)
     except BaseException:
         upkeep.discard(site)
         raise
+
+
+def _tell(tell: Callable[[NewSite], None], made: NewSite) -> None:
+    try:
+        tell(made)
+    except OSError as problem:  # a full disk, a pipe that nobody reads
+        raise Stop(
+            f"The recovery sheets could not be written ({problem.strerror}), and they are shown"
+            " only once: nothing was made."
+        ) from None

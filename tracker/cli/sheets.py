@@ -1,6 +1,6 @@
 """What is shown once when a site is made: two recovery sheets, two second factors."""
 
-import json
+import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import click
 
+from tracker.cli.output import can_show, say_json
 from tracker.domain.access import Role
 from tracker.services.accounts import Enrolled
 from tracker.services.site import FirstPerson, NewSite
@@ -25,7 +26,7 @@ def as_json(folder: Path, url: str, made: NewSite, people: Two) -> None:
         "sheets": list(made.sheets),
         "staff": [_told(*one) for one in _joined(made, people)],
     }
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    say_json(told)
 
 
 def _joined(made: NewSite, people: Two) -> Iterable[tuple[Role, FirstPerson, Enrolled]]:
@@ -79,13 +80,22 @@ def show_sheet(number: int, sheet: str, organization: str) -> None:
 
 def show_second_factor(role: Role, who: FirstPerson, enrolled: Enrolled) -> None:
     """Print the QR code of an authenticator app, and the codes for a lost phone."""
-    import segno  # only needed here
-
     address = otpauth(who.username, enrolled.totp_secret)
     click.echo(f"{who.name} ({role.value}) signs in as {who.username}. For the authenticator app:")
-    segno.make(address, error="m").terminal(compact=True)
+    picture = _picture(address)
+    if can_show(picture):  # else the secret below is typed
+        click.echo(picture, nl=False)
     click.echo(f"  Secret: {totp_text(enrolled.totp_secret)}\n  {address}")
     click.echo("  For a lost phone, each works once:")
     for code in enrolled.recovery_codes:
         click.echo(f"    {code}")
     click.echo()
+
+
+def _picture(address: str) -> str:
+    """A QR code, drawn with letters."""
+    import segno  # only needed here
+
+    drawn = io.StringIO()
+    segno.make(address, error="m").terminal(drawn, compact=True)
+    return drawn.getvalue()

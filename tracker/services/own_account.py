@@ -16,7 +16,7 @@ from tracker.services.site import Site
 from tracker.services.work import Actor, Work
 from tracker.store import accounts, trail
 from tracker.store.accounts import Account, AccountState, user_principal
-from tracker.store.audit import AuditRow
+from tracker.store.audit import AuditRow, readable
 from tracker.store.trail import Wanted
 from tracker.vault.keyring import Holder, Keyring
 
@@ -103,7 +103,7 @@ def sign_ins(work: Work) -> list[AuditRow]:
     tells nothing about whose name is right.
     """
     about = Wanted(actions=_AT_THE_DOOR, objects=[_name(work)])
-    return trail.page(work.db, about, SIGN_INS)
+    return readable(trail.page(work.db, about, SIGN_INS))
 
 
 def sessions(site: Site, work: Work, this: str) -> list[OpenSession]:

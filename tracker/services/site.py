@@ -19,7 +19,7 @@ from tracker.services.sessions import Limits, SessionBook, SessionKind
 from tracker.services.work import Actor, Work
 from tracker.store import principals, schema
 from tracker.store.database import Database
-from tracker.store.schema import SchemaOutdated
+from tracker.store.schema import DatabaseMissing, SchemaNewer, SchemaOutdated, WrongSchema
 from tracker.store.web_sessions import WebSessions
 from tracker.vault.codes import split_seed
 from tracker.vault.crypto import new_key
@@ -27,7 +27,10 @@ from tracker.vault.keyring import INTAKE, RECOVERY, STAFF, STATS, Holder, Keyrin
 from tracker.vault.passwords import Busy
 from tracker.vault.pins import PinFile, PinMismatch, Pins
 
-__all__ = ["Busy", "FirstPerson", "NewSite", "PinMismatch", "SchemaOutdated", "Site", "create"]
+__all__ = [
+    "Busy", "DatabaseMissing", "FirstPerson", "NewSite", "PinMismatch", "SchemaNewer",
+    "SchemaOutdated", "Site", "WrongSchema", "create",
+]  # fmt: skip
 
 VISITOR_LIMITS = Limits(timedelta(hours=2), timedelta(hours=12))
 RECEIPT_LIMITS = Limits(timedelta(minutes=20), timedelta(hours=2))
@@ -76,7 +79,7 @@ class Site:
     def check(self) -> None:
         """Refuse to start on another schema, or when a group's key is not the pinned one.
 
-        Raises SchemaOutdated or PinMismatch.
+        Raises WrongSchema or PinMismatch.
         """
         schema.check_schema(self.database)
         pins = self.pins.load()

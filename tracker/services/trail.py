@@ -22,10 +22,12 @@ from tracker.domain.audit import Audit
 from tracker.domain.errors import FieldError, NotAllowed, NotFound, RuleBroken
 from tracker.services.work import Work
 from tracker.store import accounts, cases, trail
-from tracker.store.audit import AuditRow
+from tracker.store.audit import AuditRow, Row, Unreadable, readable
 from tracker.store.cases import Case
 from tracker.store.trail import Visit, Wanted
 from tracker.vault.codes import read_number
+
+__all__ = ["Unreadable"]
 
 PAGE: Final = 100
 VISITS: Final = 50
@@ -58,7 +60,7 @@ class Person:
 class Found:
     """A page of the trail, newest first; `numbers` are the case numbers of its cases."""
 
-    rows: list[AuditRow]
+    rows: list[Row]
     numbers: dict[UUID, str]
     next: int | None
 
@@ -104,7 +106,7 @@ def search(work: Work, asked: Asked | None = None, before: int | None = None) ->
 def checks(work: Work) -> list[AuditRow]:
     """The last times somebody checked the trail."""
     _must(work)
-    return trail.page(work.db, Wanted(actions=[Audit.AUDIT_VERIFIED]), CHECKS)
+    return readable(trail.page(work.db, Wanted(actions=[Audit.AUDIT_VERIFIED]), CHECKS))
 
 
 def export(work: Work, asked: Asked, reason: ExportReason, how: ExportFormat) -> Export:
@@ -126,7 +128,7 @@ def export(work: Work, asked: Asked, reason: ExportReason, how: ExportFormat) ->
     return Export(wanted, before, count)
 
 
-def exported(db: Session, made: Export) -> Iterator[tuple[AuditRow, str]]:
+def exported(db: Session, made: Export) -> Iterator[tuple[Row, str]]:
     """The rows of an export, newest first, with their case numbers; a thousand at a time."""
     before = made.before
     while True:
@@ -135,7 +137,8 @@ def exported(db: Session, made: Export) -> Iterator[tuple[AuditRow, str]]:
             return
         numbers = case_numbers(db, rows)
         for row in rows:
-            yield row, numbers.get(case_of(row.object) or UUID(int=0), "")
+            case_id = None if isinstance(row, Unreadable) else case_of(row.object)
+            yield row, numbers.get(case_id or UUID(int=0), "")
         before = rows[-1].sequence
         db.expunge_all()
 
@@ -185,9 +188,9 @@ def case_of(obj: str | None) -> UUID | None:
         return None
 
 
-def case_numbers(db: Session, rows: Iterable[AuditRow]) -> dict[UUID, str]:
+def case_numbers(db: Session, rows: Iterable[Row]) -> dict[UUID, str]:
     """The case numbers of the cases that rows are about, in one query."""
-    found = {case_of(row.object) for row in rows}
+    found = {case_of(row.object) for row in readable(rows)}
     return trail.case_numbers(db, [one for one in found if one is not None])
 
 

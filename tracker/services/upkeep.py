@@ -1,19 +1,25 @@
 """Looking after a site as a whole: what the command line asks for and no page does."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError as DatabaseError
 
 from tracker.services import audit, recovery
 from tracker.services.audit import Anchor, Verified
-from tracker.services.site import Site
+from tracker.services.site import SchemaOutdated, Site
 from tracker.store import schema, upkeep
 
 __all__ = ["Anchor", "DatabaseError", "Verified"]
 
 
 def upgrade(site: Site) -> tuple[str | None, str]:
-    """Bring the database to the schema of this version; returns the one before and the new one."""
+    """Bring the database to the schema of this version; returns the one before and the new one.
+
+    Raises SchemaNewer or DatabaseMissing: an empty database would be no site's either.
+    """
+    with suppress(SchemaOutdated):
+        schema.check_schema(site.database)
     before = schema.revision(site.database)
     schema.migrate(site.database)
     return before, schema.HEAD
@@ -37,7 +43,7 @@ def hurry(site: Site) -> None:
 def verify(site: Site, anchor: Anchor | None = None) -> Verified:
     """Check the audit trail against itself and the records, all as of one moment.
 
-    Raises SchemaOutdated.
+    Raises WrongSchema.
     """
     schema.check_schema(site.database)
     with site.database.snapshot() as db:
@@ -61,6 +67,11 @@ def settings(site: Site) -> dict[str, tuple[str, str]]:
     return upkeep.settings(site.database)
 
 
-def schema_is_current(site: Site) -> bool:
-    """Whether the database is at the schema of this version."""
-    return schema.revision(site.database) == schema.HEAD
+def check_there(site: Site) -> None:
+    """Raise DatabaseMissing when the site's database is a file that is not there."""
+    schema.check_there(site.database)
+
+
+def check_schema(site: Site) -> None:
+    """Raise WrongSchema unless the database is at the schema of this version."""
+    schema.check_schema(site.database)

@@ -10,8 +10,20 @@ from tracker.store.database import Database
 HEAD: Final = "0011"
 
 
-class SchemaOutdated(Exception):
-    """The database is not at the schema of this version: 'tracker db upgrade' brings it there."""
+class WrongSchema(Exception):
+    """The database is not at the schema of this version."""
+
+
+class SchemaOutdated(WrongSchema):
+    """It is at an older one: 'tracker db upgrade' brings it to this one."""
+
+
+class SchemaNewer(WrongSchema):
+    """It is at one that this version does not know."""
+
+
+class DatabaseMissing(WrongSchema):
+    """There is no database of a site; the text says where it should be."""
 
 
 def migrations_folder() -> Path:
@@ -22,7 +34,7 @@ def migrations_folder() -> Path:
 
 
 def migrate(database: Database, to: str = "head") -> None:
-    """Upgrade (or, for 'base' and older revisions, downgrade) the database."""
+    """Upgrade the database to a revision, or take everything away again with 'base'."""
     # Alembic is slow to import and only needed here.
     from alembic import command
     from alembic.config import Config
@@ -45,7 +57,24 @@ def revision(database: Database) -> str | None:
         return None if found is None else str(found)
 
 
+def check_there(database: Database) -> None:
+    """Raise DatabaseMissing for a file that is not there: to connect to it would make it."""
+    file = database.engine.url.database or ""
+    is_path = database.is_sqlite and not file.startswith("file:")
+    if is_path and not Path(file).exists():
+        raise DatabaseMissing(file)
+
+
 def check_schema(database: Database) -> None:
-    """Raise SchemaOutdated unless the database is at the head revision."""
-    if revision(database) != HEAD:
-        raise SchemaOutdated
+    """Raise SchemaOutdated, SchemaNewer or DatabaseMissing unless it is at the head revision."""
+    check_there(database)
+    found = revision(database)
+    if found is None:
+        raise DatabaseMissing(database.engine.url.database or "")
+    if found != HEAD:
+        raise SchemaOutdated if found in _known() else SchemaNewer
+
+
+def _known() -> set[str]:
+    """Every revision there is a migration to, by the names of the files: Alembic is slow."""
+    return {path.name[:4] for path in (migrations_folder() / "versions").glob("[0-9]*.py")}

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Engine, MetaData, event, func, inspect, select, text
 from sqlalchemy.orm import Session
 
-from tracker.store.audit import AuditRow
+from tracker.store.audit import AuditRow, last_moment
 from tracker.store.database import Database
 
 # What each setting must answer, and why a site without it is not safe.
@@ -40,8 +40,8 @@ def settings(database: Database) -> dict[str, tuple[str, str]]:
 
 
 def newest_act(db: Session) -> datetime | None:
-    """When the newest row of the audit trail was written."""
-    return db.scalar(select(func.max(AuditRow.at)))
+    """When the newest row of the trail was written; None for none, or where it cannot be read."""
+    return last_moment(db, select(func.max(AuditRow.at)))
 
 
 def hurry(database: Database) -> None:

@@ -4,13 +4,14 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Response, stream_with_context
 from flask_babel import gettext as _
 
 from tracker.domain.acts import ExportFormat
-from tracker.services.trail import Export, exported
+from tracker.services.trail import Export, Unreadable, exported
 from tracker.web.context import site
 from tracker.web.format import SEOUL
 from tracker.web.pages.acts import Words
@@ -51,11 +52,15 @@ def _rows(made: Export, words: Words) -> Iterator[Row]:
         for act, number in exported(db, made):
             line = words.line(act)
             more = "; ".join(filter(None, (line.more, *line.details)))
-            when = act.at.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M:%S")
+            when = "" if isinstance(act, Unreadable) else _when(act.at)
             yield (
                 line.number, when, line.who, line.role, line.address, line.what,
                 number or line.whose, line.record, line.object, more,
             )  # fmt: skip
+
+
+def _when(at: datetime) -> str:
+    return at.astimezone(SEOUL).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _csv(rows: Iterable[Row]) -> Iterator[bytes]:

@@ -1,20 +1,20 @@
 """tracker demo: a center of invented people, ready to be looked at."""
 
 import base64
-import json
 import os
 import sys
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from tracker.cli import serve
 from tracker.cli.demo.kept import Kept, StaffSignIn
-from tracker.cli.demo.making import make, usable
+from tracker.cli.demo.making import make, place_for_demo, usable
 from tracker.cli.options import in_a_sentence
+from tracker.cli.output import say_json
 from tracker.config import Settings, load_settings
 from tracker.services.site import utc_now
 from tracker.vault.codes import totp_code
@@ -34,7 +34,14 @@ _ROLES: Final = {
 @click.option(
     "--cases", type=click.IntRange(1, 5000), help=f"How many people applied; {CASES} unless given."
 )
-@click.option("--dir", "folder", type=click.Path(path_type=Path), default=Path(".demo"))
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(".demo"),
+    show_default=True,
+    help="The folder of the demo.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--fresh", is_flag=True, help="Make the demo anew, even if one is there.")
@@ -61,7 +68,7 @@ def demo(
             kept = _made(folder, cases or CASES, port)
         settings = _settings(folder, host, port)
     if in_json:
-        click.echo(_json(kept, settings))
+        say_json(_told(kept, settings))
     else:
         _print(kept, settings)
     if not no_serve:
@@ -75,9 +82,9 @@ def _settings(folder: Path, host: str, port: int) -> Settings:
 
 
 def _made(folder: Path, cases: int, port: int) -> Kept:
-    before = time.monotonic()
+    place, before = place_for_demo(folder), time.monotonic()
     _say(f"Making a demo with {cases} invented applicants in {folder}")
-    kept = make(folder, cases, port, _progress)
+    kept = make(place, cases, port, _progress)
     _say(f"Made in {time.monotonic() - before:.0f} seconds; the next start takes it as it is.")
     return kept
 
@@ -94,14 +101,13 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _json(kept: Kept, settings: Settings) -> str:
-    told = {
+def _told(kept: Kept, settings: Settings) -> dict[str, Any]:
+    return {
         "base_dir": str(settings.site_dir),
         "url": settings.public_url,
         "staff": [asdict(one) for one in kept.staff],
         "receipts": [asdict(one) for one in kept.receipts],
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def _print(kept: Kept, settings: Settings) -> None:

@@ -12,11 +12,11 @@ from tracker.cli.demo.kept import Kept, ReceiptSignIn, StaffSignIn, is_demo, kee
 from tracker.cli.demo.lives import SPAN
 from tracker.cli.demo.people import EVERYBODY, ORGANIZATION
 from tracker.cli.demo.story import Told, tell, to_show
-from tracker.cli.folder import is_free, made_beside, write_config
+from tracker.cli.folder import is_free, made_beside, place_for, write_config
 from tracker.cli.options import Stop
 from tracker.config import WrongSetting, load_settings
 from tracker.services import upkeep
-from tracker.services.site import PinMismatch, SchemaOutdated, Site, utc_now
+from tracker.services.site import PinMismatch, Site, WrongSchema, utc_now
 from tracker.services.upkeep import DatabaseError
 from tracker.vault.codes import totp_text
 
@@ -38,17 +38,22 @@ def usable(folder: Path, cases: int | None) -> Kept | None:
         return None
     try:
         site.check()
-    except (SchemaOutdated, PinMismatch, DatabaseError):
+    except (WrongSchema, PinMismatch, DatabaseError):
         return None
     finally:
         site.close()
     return kept
 
 
-def make(folder: Path, cases: int, port: int, progress: Progress) -> Kept:
-    """Make a demo in place of the one that stood there; never in place of anything else."""
+def place_for_demo(folder: Path) -> Path:
+    """Where a demo can be made: never in place of anything else. Raises Stop."""
     if not is_free(folder) and not is_demo(folder):
         raise Stop(f"{folder} holds something that is not a demo: name another folder with --dir.")
+    return place_for(folder)
+
+
+def make(folder: Path, cases: int, port: int, progress: Progress) -> Kept:
+    """Make a demo in place of the one that stood there; `folder` is from `place_for_demo`."""
     with made_beside(folder) as beside:
         kept = _fill(beside, cases, port, progress)
         if folder.exists():

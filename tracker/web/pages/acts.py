@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from tracker.domain.acts import ExportReason
 from tracker.domain.audit import Audit
 from tracker.domain.program import AssessmentKind
-from tracker.services.trail import Person, case_of
+from tracker.services.trail import Person, Unreadable, case_of
 from tracker.web import labels
 from tracker.web.format import iso, moment, month
 from tracker.web.labels import documents as words
@@ -53,6 +53,13 @@ class Line:
     details: tuple[str, ...]
 
 
+def _unreadable(number: int) -> Line:
+    return Line(
+        number, "", "", "", "", "", "", "", "", _("읽을 수 없는 줄이에요"), "",
+        (_("누군가 이 줄을 고쳐서 무엇이 적혀 있었는지 알 수 없어요."),),
+    )  # fmt: skip
+
+
 class Words:
     """Turns rows into lines; names and labels are looked up once for all of them."""
 
@@ -62,8 +69,10 @@ class Words:
         self.acts = {act.value: str(label) for act, label in labels.AUDIT.items()}
         self.records = {code: str(label) for code, label in words.RECORDS.items()}
 
-    def line(self, act: Act) -> Line:
+    def line(self, act: Act | Unreadable) -> Line:
         """One row in words; a row that was edited may hold anything and is shown as it is."""
+        if isinstance(act, Unreadable):
+            return _unreadable(act.sequence)
         given: Any = act.detail
         detail = given if isinstance(given, dict) else {}
         return Line(
