@@ -186,5 +186,6 @@
     forms();
     goOn();
     again();
+    one(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   });
 })();
