@@ -224,7 +224,7 @@ BAD_FILES: Final[dict[str, BadFile]] = {
     "huge directory": BadFile(_huge_directory, "table_bomb", "지나치게 커지는", "unpack"),
     "wide": BadFile(lambda: _changed(_wide), "table_wide", "2줄에 열이", "Line 2"),
     "100,000 columns": BadFile(_wide_text, "table_wide", "2줄에 열이", "Line 2"),
-    "endless": BadFile(_endless, "roster_long", "50000명보다", "50000 people"),
+    "endless": BadFile(_endless, "roster_long", "50,000명보다", "50000 people"),
     "broken letters": BadFile(
         lambda: _LIST.encode() + b"\xff\xfe,x\r\n", "table_undecodable", "3줄", "Line 3"
     ),

@@ -101,7 +101,7 @@
   function counter(_, box) {
     const out = document.getElementById(box.dataset.count);
     const left = out.dataset.max - [...box.value].length;
-    out.textContent = out.dataset[left < 0 ? "over" : "left"].replace("#", Math.abs(left));
+    out.textContent = out.dataset[left < 0 ? "over" : "left"].replace("#", Math.abs(left).toLocaleString());
     out.classList.toggle("count-over", left < 0);
   }
 

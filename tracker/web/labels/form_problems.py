@@ -103,16 +103,16 @@ _CHOICES: Final[dict[tuple[str | None, str], LazyString]] = {
         "어떤 상담사가 편하신지 골라 주세요. 상관없으면 '상관없음'이 있어요."
     ),
     ("consent_general", "mandatory"): _l(
-        "개인정보 수집·이용에 동의하셔야 신청을 받을 수 있어요. 읽어 보고 골라 주세요."
+        "개인정보 수집·이용에 동의하셔야 신청을 받을 수 있어요. 읽어 보고 표시해 주세요."
     ),
     ("consent_sensitive", "mandatory"): _l(
-        "민감정보 처리에 동의하셔야 검사와 상담을 할 수 있어요. 읽어 보고 골라 주세요."
+        "민감정보 처리에 동의하셔야 검사와 상담을 할 수 있어요. 읽어 보고 표시해 주세요."
     ),
     ("consent_verify", "mandatory"): _l(
-        "자격 확인을 위한 제공에 동의하셔야 가입하신 것을 확인할 수 있어요. 읽어 보고 골라 주세요."
+        "자격 확인을 위한 제공에 동의하셔야 가입하신 것을 확인할 수 있어요. 읽어 보고 표시해 주세요."
     ),
     ("notice_counseling", "mandatory"): _l(
-        "상담과 비밀보장 안내에 동의하셔야 신청을 받을 수 있어요. 읽어 보고 골라 주세요."
+        "상담과 비밀보장 안내에 동의하셔야 신청을 받을 수 있어요. 읽어 보고 표시해 주세요."
     ),
 }
 
@@ -168,7 +168,7 @@ _ANY_FIELD: Final[dict[tuple[str | None, str], LazyString]] = {
     (None, "missing"): _l("이 칸을 채워 주세요."),
     (None, "unknown"): _l("목록에 있는 것 가운데 하나를 골라 주세요."),
     (None, "unreadable"): _l("읽을 수 없는 값이에요. 보기처럼 다시 적어 주세요."),
-    (None, "mandatory"): _l("동의하셔야 신청을 받을 수 있어요. 읽어 보고 골라 주세요."),
+    (None, "mandatory"): _l("동의하셔야 신청을 받을 수 있어요. 읽어 보고 표시해 주세요."),
     (None, "in_future"): _l("아직 오지 않은 날이에요. 날짜를 다시 확인해 주세요."),
     (None, "too_long"): _l("%(limit)s자 안으로 줄여 주세요. 지금 %(count)s자예요."),
     (None, "resident_number"): _l(
