@@ -17,7 +17,7 @@ from tracker.domain.cases import Stage
 from tracker.domain.errors import Conflict, NotFound, RuleBroken
 from tracker.domain.papers import CLOSING, OUTCOME
 from tracker.domain.program import Attendance, DropOutReason
-from tracker.services import assessments, counseling, outcomes
+from tracker.services import applications, assessments, counseling, outcomes
 from tracker.services.work import Work
 
 
@@ -63,6 +63,16 @@ def test_a_signature_is_taken_off_to_correct_a_slip(center: Center):
     assert milestones_of(center, case_id).outcome_signed
     assert sql(center, "SELECT count(*) FROM audit WHERE action = 'outcome_unsigned'") == [(1,)]
     assert findings(center) == ()
+
+
+def test_of_a_case_that_is_over_nothing_is_missing(center: Center):
+    """Whoever completes it is told where it stands, not what to fill in."""
+    case_id = care.active(center)
+    with center.as_applicant(case_id) as work:
+        applications.withdraw(work, case_id)
+    with pytest.raises(RuleBroken) as refusal, center.as_("eunjeong") as work:
+        outcomes.complete(work, case_id)
+    assert refusal.value.code == "not_now"
 
 
 def test_a_signature_stays_on_a_closed_case(center: Center):

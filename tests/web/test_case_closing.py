@@ -192,7 +192,7 @@ def test_a_closed_case_takes_no_more_words_and_loses_none(eunjeong, center):
     answer = eunjeong.post(path, data=fields)
     assert answer.status_code == 422
     seen = SeenPage(answer.text)
-    assert "먼저 사례를 다시 열어 주세요." in seen.words
+    assert "먼저 다시 열어 주세요." in seen.words
     assert seen.held("note") == ["늦게 보낸 글"]
     assert sessions(center) == []
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from tracker.domain.access import Permission, Record, object_of
 from tracker.domain.audit import Audit
-from tracker.domain.cases import Event, Stage, check_completion
+from tracker.domain.cases import IN_CARE, Event, Stage, check_completion
 from tracker.domain.errors import RuleBroken
 from tracker.domain.papers import CLOSING, OUTCOME, DecisionPaper, OutcomePaper
 from tracker.domain.program import DropOutReason
@@ -51,7 +51,8 @@ def complete(work: Work, case_id: UUID) -> None:
     case = work.case(case_id, Permission.CASE_CLOSE)
     if case.stage is Stage.COMPLETED:
         return
-    check_completion(work.milestones(case))
+    if case.stage in IN_CARE:
+        check_completion(work.milestones(case))
     work.move(case, Event.COMPLETE)
     work.record(Audit.CASE_COMPLETED, object_of(Record.CLINICAL, case_id))
 
