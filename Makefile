@@ -12,7 +12,7 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard tracker/locale/*/LC_MESSAGES/*.po))
 CODE := tracker tests $(wildcard bench migrations)
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
-.PHONY: help demo install test test-fast sure format lint types contracts words bench lock screens clean
+.PHONY: help demo install test test-fast sure format lint types contracts words bench lock screens pictures clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ bench: $(VENV)/.dev $(CATALOGS) ## measure the speed
 
 screens: $(VENV)/.dev $(CATALOGS) ## take a picture of every page
 	@$(need_chromium) && CHROMIUM="$$chromium" $(BIN)/python -m tests.screens $(ARGS)
+
+pictures: $(VENV)/.dev $(CATALOGS) ## take the pictures of the README and the guides anew
+	@$(need_chromium) && CHROMIUM="$$chromium" $(BIN)/python -m tests.pictures
 
 clean: ## remove everything that make and the tools have made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

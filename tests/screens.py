@@ -73,7 +73,7 @@ def _walk(kept: Kept, port: int, asked: argparse.Namespace, role: str, seen: set
         context = browser.new_context(base_url=url, locale="ko-KR")
         context.add_cookies([{"name": "lang", "value": asked.language, "url": url}])
         page = context.new_page()
-        start = _enter(page, kept, role)
+        start = enter(page, kept, role)
         count = 0
         for path in _paths(page, url, start, seen):
             count += 1
@@ -82,7 +82,7 @@ def _walk(kept: Kept, port: int, asked: argparse.Namespace, role: str, seen: set
     return count
 
 
-def _enter(page: Page, kept: Kept, role: str) -> str:
+def enter(page: Page, kept: Kept, role: str) -> str:
     """Sign in as a role; returns the path to begin with."""
     if role == VISITOR:
         return "/"

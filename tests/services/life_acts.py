@@ -205,7 +205,9 @@ class Acts:
         locked = life.outcome in life.signed and not same
         paper, save = care.outcome_paper(words), outcomes.save_outcome
         act = partial(save, case_id=life.id, paper=paper, base=life.outcome, sign=sign)
-        if self.write(life, act, "RuleBroken" if locked else ""):
+        idle = same and (not sign or life.outcome in life.signed)
+        expected = "RuleBroken" if locked else "nothing happens" if idle else ""
+        if self.write(life, act, expected):
             life.outcome += not same
             life.outcome_words = words
             life.signed |= {life.outcome} if sign else set()

@@ -20,12 +20,11 @@ def save_outcome(work: Work, case_id: UUID, paper: OutcomePaper, base: int, *, s
     case_in_care(work, case_id)
     version = _unless_signed(work, case_id, paper, base)
     obj = object_of(OUTCOME.record, case_id)
-    if sign and documents.is_signed(work.db, obj, OUTCOME.name, version):
-        return
-    if sign:
+    if sign and not documents.is_signed(work.db, obj, OUTCOME.name, version):
         work.sign(case_id, OUTCOME, version)
-    action = Audit.OUTCOME_SIGNED if sign else Audit.OUTCOME_SAVED
-    work.record(action, object_of(Record.CLINICAL, case_id), version=version)
+        work.record(Audit.OUTCOME_SIGNED, obj, version=version)
+    elif work.has_changes:
+        work.record(Audit.OUTCOME_SAVED, obj, version=version)
 
 
 def _unless_signed(work: Work, case_id: UUID, paper: OutcomePaper, base: int) -> int:
