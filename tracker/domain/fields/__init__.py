@@ -35,11 +35,7 @@ from tracker.domain.fields.options import (
     clean_option,
     clean_reason,
 )
-from tracker.domain.fields.resident import (
-    has_identity_number,
-    has_resident_number,
-    without_numbers,
-)
+from tracker.domain.fields.resident import has_resident_number, number_in, without_numbers
 from tracker.domain.fields.text import clean_line, clean_number, clean_text
 
 __all__ = [
@@ -72,7 +68,7 @@ __all__ = [
     "clean_reason",
     "clean_text",
     "find_crisis_words",
-    "has_identity_number",
     "has_resident_number",
+    "number_in",
     "without_numbers",
 ]

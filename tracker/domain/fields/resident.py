@@ -10,6 +10,7 @@ from calendar import monthrange
 from typing import Final
 
 DIGITS: Final = 13
+_FEWEST: Final = 7  # digits of a passport of today
 # YYMMDD, then 1 to 8 for century, sex and nationality, then six digits. There is no check digit
 # to trust: numbers given since October 2020 end at random.
 _WRITTEN: Final = re.compile(
@@ -27,25 +28,32 @@ _LICENCE: Final = re.compile(r"(?<![\d-])\d\d-\d\d-\d{6}-\d\d(?![\d-])")
 _PASSPORT: Final = re.compile(r"(?<![A-Za-z\d])[A-Z](?:\d{8}|\d{3}[A-Z]\d{4})(?![A-Za-z\d])")
 
 
+def number_in(text: str) -> str:
+    """Which kind of number that names one person is in a text: 'resident_number', 'identity_number'
+    (a passport or a driving licence), or '' for none.
+    """
+    digits = sum(map(str.isdigit, text))
+    if digits < _FEWEST:  # nearly every text: a closer look takes long
+        return ""
+    plain = "".join(map(_plain, text))
+    if digits >= DIGITS and _has_resident(plain):
+        return "resident_number"
+    return "identity_number" if _LICENCE.search(plain) or _PASSPORT.search(plain) else ""
+
+
 def has_resident_number(text: str) -> bool:
     """Say whether a text holds something that reads as a resident registration number."""
-    if sum(map(str.isdigit, text)) < DIGITS:
-        return False
-    plain = "".join(map(_plain, text))
-    spaced = (match[0].replace(" ", "") for match in _SPACED.finditer(plain))
-    return any(_has_written(part) for part in (plain, *spaced))
-
-
-def has_identity_number(text: str) -> bool:
-    """Say whether a text holds what reads as the number of a passport or a driving licence."""
-    plain = "".join(map(_plain, text))
-    return bool(_LICENCE.search(plain) or _PASSPORT.search(plain))
+    return number_in(text) == "resident_number"
 
 
 def without_numbers(text: str) -> str:
     """The text, with dots for all its digits if it holds a number that names one person."""
-    named = has_resident_number(text) or has_identity_number(text)
-    return re.sub(r"\d", "●", text) if named else text
+    return re.sub(r"\d", "●", text) if number_in(text) else text
+
+
+def _has_resident(plain: str) -> bool:
+    spaced = (match[0].replace(" ", "") for match in _SPACED.finditer(plain))
+    return any(_has_written(part) for part in (plain, *spaced))
 
 
 def _has_written(text: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from tracker.domain.errors import FieldError
 from tracker.domain.fields.characters import composed, is_blank, narrow, refuse_oversize, too_long
-from tracker.domain.fields.resident import has_identity_number, has_resident_number
+from tracker.domain.fields.resident import number_in
 
 # Every way a program ends a line; pasted text brings them all.
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -19,9 +19,10 @@ def clean_text(field: str, raw: str, limit: int, required: bool = False) -> str:
         text = ""
     if required and not text:
         raise FieldError(field, "missing")
-    if has_resident_number(text):
+    named = number_in(text)
+    if named == "resident_number":
         raise FieldError(field, "resident_number")
-    if has_identity_number(text):
+    if named:
         raise FieldError(field, "identity_number")
     if len(text) > limit:
         raise too_long(field, limit, len(text))
