@@ -31,6 +31,11 @@ NASTY = (
     "' OR 1=1 --", "{{7*7}}", "%s%n{0}", "../../etc/passwd", "<script>", "2026-02-30",
     "00000000-0000-0000-0000-000000000000", "\ud7ff\ue000\uffff", "ﷺ" * 100,
 )  # fmt: skip
+# What a database may choke on, and not only a form.
+FOR_A_DATABASE = (
+    "\x00", "a\x00b", "x" * 70_000, "-1", "9" * 400, "1e999", "NaN", "' OR 1=1 --",
+    "\ud7ff\ue000\uffff", "ﷺ" * 100,
+)  # fmt: skip
 BYTES = (b"%FF%FE", b"%ED%A0%80", b"%00", b"%C0%80", b"%", b"%zz", b"+" * 50)
 # A script asks for the one, the other needs a passkey: tests/web/test_passkeys.py.
 _WITH_A_DEVICE = {"passkeys.ask", "passkeys.remove"}
@@ -94,10 +99,10 @@ def test_h58_every_form_is_met(fresh_house: House):
 )
 def test_h58_h59_nothing_nasty_in_any_field_is_an_error_of_ours(used_house: House, who: str):
     browser, found = _meet(used_house, who)
-    wrong = []
+    on_sqlite, wrong = used_house.center.site.database.is_sqlite, []
     for one in found:
         token = {"csrf_token": token_for(browser)}
-        for nasty in NASTY:
+        for nasty in NASTY if on_sqlite else FOR_A_DATABASE:
             for fields in (dict.fromkeys(one.form.fields, nasty), one.form.filled(nasty)):
                 answer = browser.post(one.action, data={**fields, **token})
                 if answer.status_code not in {200, 303, 400, 404, 409, 410, 413, 422}:

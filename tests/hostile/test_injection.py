@@ -82,6 +82,12 @@ def test_h55_the_way_back_leads_to_where_somebody_wanted(house: House):
 _GROWING = {"status.copy", "status.copy_file", "status.visits"}
 
 
+_EVERYBODY = (
+    "anonymous", "applicant", "seoyeon", "eunjeong", "hyewon", "jihyun", "taekyung", "yujin",
+)  # fmt: skip
+_WITH_LISTS = ("applicant", "seoyeon", "eunjeong", "yujin")  # who ask the database most
+
+
 def _as_seen(answer: TestResponse, *, grows: bool = False) -> tuple[int, str]:
     if grows:
         return answer.status_code, ""
@@ -89,8 +95,12 @@ def _as_seen(answer: TestResponse, *, grows: bool = False) -> tuple[int, str]:
     return answer.status_code, shown
 
 
-@pytest.mark.parametrize("who", ["anonymous", "applicant", "seoyeon", "eunjeong", "hyewon",
-                                 "jihyun", "taekyung", "yujin"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("center_template", "who"),
+    [("sqlite", who) for who in _EVERYBODY] + [("postgresql", who) for who in _WITH_LISTS],
+    indirect=["center_template"],
+    scope="session",
+)
 def test_h59_sql_in_an_address_is_a_word_like_any_other(house: House, who: str):
     browser, wrong = house.browser(who), []
     before = everything_in(house)

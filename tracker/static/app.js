@@ -173,7 +173,10 @@
     if (one("[data-search]")) history.replaceState(null, "", location.href);
   }
 
-  on(window, "load", () => setTimeout(() => one(".error-summary")?.focus(), 100));
+  /* takes the focus where the browser did not, unless somebody is in a field by now */
+  on(window, "load", () => setTimeout(() => {
+    if (document.activeElement === document.body) one(".error-summary")?.focus();
+  }, 100));
   on(document, "DOMContentLoaded", () => {
     for (const el of all("[data-js]")) el.hidden = false;
     quickExit();
