@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from html.parser import HTMLParser
 
+# As it stands on a page; a random id may hold the same digits between others.
+CASE_NUMBER = re.compile(r"(?<![0-9a-f])\d\d-0\d{4}(?![0-9a-f])")
 _VOID = {"input", "meta", "link", "br", "hr", "img"}
 
 

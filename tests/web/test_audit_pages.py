@@ -55,7 +55,7 @@ def test_no_name_and_no_word_of_a_client(yujin: Browser, center: Center):
         found = re.search(r'rel="next" href="([^"]+)"', text)
         page = found[1].replace("&amp;", "&") if found else ""
     assert case_id.hex in seen
-    for word in (CANARY, "canary@", "김하늘", "7777", "수면 문제", "2026-11-20"):
+    for word in (CANARY, "canary@", "김하늘", "7777-1234", "수면 문제", "2026-11-20"):
         assert word not in seen
 
 
