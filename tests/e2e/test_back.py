@@ -72,7 +72,9 @@ def test_h65_back_after_closing_my_status_shows_nothing(
     window.locator("form[action='/status/sign-out'] button").first.click()
     window.wait_for_url(f"{live.url}/")
     seen = seen_going_back(window, 4)
-    assert not [words for words in ("김하늘", paper.number, paper.code, "7777-1234") if words in seen]
+    assert not [
+        words for words in ("김하늘", paper.number, paper.code, "7777-1234") if words in seen
+    ]
 
 
 def test_back_after_a_quick_exit_leaves_again(window: Page, live: LiveSite):
