@@ -20,9 +20,8 @@ from tracker.web.links import navigation
 from tracker.web.sessions import BoxedSessions
 from tracker.web.uploads import MemoryRequest
 
-MAX_BYTES = (
-    480 * 1024
-)  # of a form: far more than anybody writes, so that it is told beside the field
+# Of a form: far more than anybody writes, so that what is too long is told beside its field.
+MAX_BYTES = 480 * 1024
 
 
 def create_app(site: Site | None = None) -> Flask:

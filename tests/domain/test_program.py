@@ -28,6 +28,7 @@ from tracker.domain.program import (
     RiskLevel,
     check_choice,
     left_out,
+    risk_after,
 )
 
 KINDS = tuple(AssessmentKind)
@@ -102,3 +103,18 @@ def test_area_of_a_district():
 def test_refusals_carry_an_optional_code(error):
     assert issubclass(error, Refusal)
     assert (error().code, error("paused").code) == ("", "paused")
+
+
+@pytest.mark.parametrize(
+    ("judged", "stands"),
+    [
+        ([], None),
+        ([("none", False)], "none"),
+        ([("none", False), ("high", True), ("imminent", True)], "high"),
+        ([("imminent", False), ("low", True)], "imminent"),
+        ([("low", True), ("high", True)], "low"),
+    ],
+)
+def test_a_day_nobody_was_met_never_lowers_the_risk(judged, stands):
+    levels = [(RiskLevel(level), met) for level, met in judged]
+    assert risk_after(levels) == (None if stands is None else RiskLevel(stands))

@@ -53,6 +53,17 @@ def test_a_slip_under_a_signature_is_corrected(center: Center):
     assert milestones_of(center, case_id).outcome_signed
 
 
+def test_a_signature_of_a_closed_case_stays_and_the_page_says_why(center: Center):
+    case_id = care.completed(center)
+    eunjeong = browser_of(center).sign_in("eunjeong")
+    token = token_in(eunjeong.get("/cases/").text)
+    answer = eunjeong.post(f"/cases/{case_id}/outcome/unsign", data={"csrf_token": token})
+    assert answer.status_code == 422
+    assert "먼저 다시 열어 주세요." in SeenPage(answer.text).words
+    assert f'href="/cases/{case_id}/outcome"' in answer.text
+    assert milestones_of(center, case_id).outcome_signed
+
+
 def test_saving_without_a_button_never_signs(eunjeong: Browser, center, case_id: UUID):
     eunjeong.send(f"/cases/{case_id}/outcome", {**fill.outcome(), "act": "sign it"})
     eunjeong.send(f"/cases/{case_id}/outcome", fill.outcome())

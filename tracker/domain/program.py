@@ -137,9 +137,14 @@ class RiskLevel(StrEnum):
     IMMINENT = "imminent"
 
 
-def highest(levels: Sequence[RiskLevel]) -> RiskLevel | None:
-    """The gravest of these levels; None of none."""
-    return max(levels, key=list(RiskLevel).index, default=None)
+def risk_after(judged: Sequence[tuple[RiskLevel, bool]]) -> RiskLevel | None:
+    """The risk that stands after judgements, the newest first, each with whether somebody was met.
+
+    A day on which nobody was met may raise it, never lower it. None when nothing was judged.
+    """
+    met = next((place for place, (_level, met) in enumerate(judged) if met), len(judged))
+    counted = [level for level, _met in judged[: met + 1]]
+    return max(counted, key=list(RiskLevel).index, default=None)
 
 
 class ConsentKind(StrEnum):

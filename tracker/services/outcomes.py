@@ -16,7 +16,7 @@ from tracker.store.cases import Case
 
 
 def save_outcome(work: Work, case_id: UUID, paper: OutcomePaper, base: int, *, sign: bool) -> None:
-    """Save the outcome note, and sign it if asked; a signed note is locked until reopening."""
+    """Save the outcome note, and sign it if asked; a signed note is locked while it is signed."""
     case_in_care(work, case_id)
     version = _unless_signed(work, case_id, paper, base)
     obj = object_of(OUTCOME.record, case_id)

@@ -1,7 +1,6 @@
 """Shredding: a case leaves the tables, and its bytes leave the files behind them."""
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, text
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.store.accounts import Receipt
 from tracker.store.cases import Assessment, Case, CaseEvent, CounselingSession
 from tracker.store.database import Database
+from tracker.store.direct import driver_of
 from tracker.store.documents import DocumentRow, Signature
 from tracker.store.grants import GrantRow
 from tracker.store.handovers import Handover
@@ -53,5 +53,4 @@ def wipe(database: Database) -> bool:
 def _truncate_log(database: Database) -> bool:
     """Outside of any transaction, which SQLAlchemy would begin by itself."""
     with database.engine.connect() as db:
-        connection: Any = db.connection.driver_connection
-        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not driver_of(db).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]

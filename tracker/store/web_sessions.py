@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from tracker.store.base import ID, UtcTime
 from tracker.store.database import Database, hasten, wait_for_disk
-from tracker.store.direct import ask_directly, do_directly
+from tracker.store.direct import ask_directly, do_directly, driver_of
 
 
 def _columns() -> list[Column[Any]]:
@@ -177,7 +177,7 @@ class WebSessions:
     def _for_good(self) -> Iterator[Connection]:
         """A transaction that lasts even where others need not: what has ended stays ended."""
         with self._engine.connect() as db:
-            connection = db.connection.driver_connection
+            connection = driver_of(db)
             if not self._database.lasting:
                 wait_for_disk(connection)
             try:

@@ -18,7 +18,6 @@ from tracker.web.forms.cases import (
     DropOutForm,
     OutcomeForm,
     ReopenForm,
-    UnsignForm,
     typed,
     written,
 )
@@ -54,11 +53,7 @@ def save_outcome(case_id: UUID) -> ResponseReturnValue:
 @needs(Permission.NOTE_WRITE)
 def unsign_outcome(case_id: UUID) -> ResponseReturnValue:
     """Take the signature off, so that the note can be corrected."""
-    form = UnsignForm()
-    with checking(form):
-        outcomes.unsign(here(), case_id)
-    if form.failed:
-        return _outcome_page(open_case(case_id), OutcomeForm(formdata=None))
+    outcomes.unsign(here(), case_id)
     flash(_("서명을 풀었어요. 고친 뒤 다시 서명해 주세요."), "success")
     return redirect(url_for(".outcome", case_id=case_id), 303)
 

@@ -85,10 +85,6 @@ class OutcomeForm(VersionedForm):
     referral = TextAreaField(_l("이어 드린 곳"))
 
 
-class UnsignForm(Form):
-    """The button that takes a signature off."""
-
-
 class DropOutForm(Form):
     """Why a case ends early."""
 

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.cases import IN_CARE, Event
-from tracker.domain.program import HELD, RiskLevel, highest
+from tracker.domain.program import HELD, RiskLevel, risk_after
 from tracker.services.counseling import CaseFile
 from tracker.web import labels
 from tracker.web.labels.numbers import in_words
@@ -58,19 +58,16 @@ def name_of(found: CaseFile) -> str:
 
 
 def latest_risk(found: CaseFile) -> RiskLevel | None:
-    """The risk that was judged last: in the newest session, else in the intake interview.
-
-    A day on which nobody was met may raise it, never lower it.
-    """
-    judged: list[RiskLevel] = []
-    for entry in sorted(found.sessions, key=lambda entry: entry.row.created_at, reverse=True):
-        if entry.note is not None and entry.note.paper is not None:
-            judged.append(entry.note.paper.risk)
-            if entry.row.attendance in HELD:
-                return highest(judged)
+    """The risk that stands now: as the sessions say, and the intake interview before them."""
+    newest = sorted(found.sessions, key=lambda entry: entry.row.created_at, reverse=True)
+    judged = [
+        (entry.note.paper.risk, entry.row.attendance in HELD)
+        for entry in newest
+        if entry.note is not None and entry.note.paper is not None
+    ]
     if found.intake is not None and found.intake.paper is not None:
-        judged.append(found.intake.paper.risk)
-    return highest(judged)
+        judged.append((found.intake.paper.risk, True))
+    return risk_after(judged)
 
 
 def risk_label(level: RiskLevel) -> str:
