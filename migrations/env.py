@@ -28,8 +28,10 @@ def _tables_may_be_made_anew(connection: Connection) -> Iterator[None]:
     driver.execute("PRAGMA foreign_keys=OFF")
     try:
         yield
-    finally:
-        driver.execute("PRAGMA foreign_keys=ON")
+    except BaseException:
+        connection.invalidate()  # who was told to end may have closed it already
+        raise
+    driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _check_foreign_keys(connection: Connection) -> None:

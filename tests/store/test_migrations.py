@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Inspector, Integer, Table, inspect, text
 
+from tests.factories.statements import heard
 from tests.store import rows
 from tests.store.conftest import open_empty, throw_away
 from tracker.store import case_numbers
@@ -85,6 +86,18 @@ def test_migrating_twice_changes_nothing(empty):
     before = described(empty)
     migrate(empty)
     assert described(empty) == before
+
+
+def test_a_migration_that_is_told_to_end_says_so_and_leaves_the_schema_as_it_was(empty):
+    def told_to_end(statement: str) -> None:
+        if "CREATE TABLE cases" in statement:
+            raise SystemExit(143)
+
+    with heard(told_to_end, empty.engine), pytest.raises(SystemExit):
+        migrate(empty)
+    assert tables(empty) == set()
+    migrate(empty)
+    assert differences(empty) == []
 
 
 def test_models_equal_migrations(empty):

@@ -61,14 +61,25 @@ def _held(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _told_to_end() -> Iterator[None]:
-    """Let SIGTERM end the work as Ctrl-C does, so that nothing half made is left."""
+    """Let SIGTERM end the work as Ctrl-C does, so that nothing half made is left.
+
+    Python drops what is raised while it clears up memory: a signal in that moment is not heard,
+    and the work ends whole, or with the next signal.
+    """
+    told = False
 
     def end(_signal: int, _frame: object) -> None:
+        nonlocal told
+        told = True
         raise SystemExit(128 + signal.SIGTERM)
 
     before = signal.signal(signal.SIGTERM, end)
     try:
         yield
+    except Exception:
+        if told:  # what failed then was only the clearing up of what had been begun
+            raise SystemExit(128 + signal.SIGTERM) from None
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
 
