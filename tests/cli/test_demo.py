@@ -253,11 +253,15 @@ def test_a_demo_that_is_told_to_end_leaves_nothing(tmp_path: Path):
 
 
 def test_what_fails_while_a_demo_ends_does_not_hide_that_it_was_told_to(tmp_path: Path):
-    with pytest.raises(SystemExit) as ended, made_beside(tmp_path / "demo"):
-        try:
-            signal.raise_signal(signal.SIGTERM)
-        finally:
-            raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
+    def make() -> None:
+        with made_beside(tmp_path / "demo"):
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
+
+    with pytest.raises(SystemExit) as ended:
+        make()
     assert ended.value.code == 128 + signal.SIGTERM
     assert os.listdir(tmp_path) == []
 
