@@ -136,10 +136,10 @@ def test_everyday_words(text):
     "raw", ["a" * 10**6, "a" + "\u0301" * 10**6, "0" * 10**6, " " * 10**6, "\ud800" * 10**6]
 )
 def test_a_megabyte_is_refused_at_once(raw):
-    begin = time.perf_counter()
+    begin = time.process_time()
     for clean in (clean_name, clean_phone, clean_email, clean_district, clean_office):
         assert code_of(clean, raw)
     assert code_of(clean_birth_date, raw, TODAY) == code_of(clean_account_opened, raw, TODAY)
     assert code_of(clean_text, "reason", raw, 2000) == "too_long"
     find_crisis_words(raw)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

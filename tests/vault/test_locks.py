@@ -90,11 +90,11 @@ def test_a_price_within_the_bounds_is_paid_but_opens_nothing(memory, iterations,
 
 
 def test_refusing_takes_no_time():
-    begun = time.perf_counter()
+    begun = time.process_time()
     for memory, iterations, lanes in REFUSED * 20:
         with pytest.raises(DecryptionError):
             open_lock(KEY, PASSWORD, "user:00ff", 3, with_cost(memory, iterations, lanes))
-    assert time.perf_counter() - begun < 0.2  # one run alone takes that long
+    assert time.process_time() - begun < 0.2  # one run alone takes that long
 
 
 def test_the_price_is_what_the_design_says(work):
