@@ -31,6 +31,24 @@ def test_another_language_keeps_what_is_half_typed(page: Page):
     assert page.input_value("[name=phone]") == "010-7777-1234"
 
 
+def test_a_phone_that_puts_the_page_away_costs_no_words(page: Page):
+    page.on("dialog", lambda asked: asked.accept())
+    begin(page)
+    page.goto("about:blank")
+    page.goto("/apply/about")
+    assert page.input_value("[name=name]") == "김하늘"
+    assert page.input_value("[name=phone]") == "010-7777-1234"
+
+
+def test_who_leaves_in_a_hurry_leaves_no_words_behind(page: Page):
+    begin(page)
+    page.route("https://www.naver.com/", lambda route: route.fulfill(body=""))
+    page.locator("[data-exit]").click()
+    page.wait_for_url("https://www.naver.com/")
+    page.goto("/apply/about")
+    assert page.input_value("[name=name]") == ""
+
+
 def test_another_language_keeps_what_was_refused_and_what_came_back(page: Page):
     begin(page)
     page.fill("[name=phone]", "010-1")

@@ -31,6 +31,7 @@ ROUTES: Final[dict[str, Door]] = {
     "public.landing": _OPEN,
     "public.privacy": _OPEN,
     "public.language": _OPEN,
+    "public.keep": _OPEN,
     "public.start": _OPEN,
     "public.consents": _OPEN,
     "public.about": _OPEN,

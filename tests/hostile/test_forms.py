@@ -44,7 +44,8 @@ _AFTER_A_LOST_CODE = {"status.code_noted"}
 # Stands only beside something that is shown once: tests/web/test_once.py.
 _AFTER_MAKING = {"once.noted"}
 _ON_EVERY_PAGE = {
-    "auth.idle", "auth.sign_out", "auth.stay", "public.language", "public.leave", "status.sign_out",
+    "auth.idle", "auth.sign_out", "auth.stay", "public.keep", "public.language", "public.leave",
+    "status.sign_out",
 }  # fmt: skip
 PROSE = "가나다 <b>&amp; \"큰\" '작은' 🌱 {{7*7}} </textarea><p>"
 

@@ -51,6 +51,7 @@ class Life:
     gave_back: str = ""
     signed: set[int] = field(default_factory=set)
     messages: int = 0
+    said: int = 0  # of these, by the person; a life lasts less than a day
     waits: bool = False
     offered: bool = False
 

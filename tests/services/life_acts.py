@@ -13,6 +13,7 @@ from tests.factories.look import length
 from tests.services.life import PLACES, Entry, Life
 from tracker.domain.cases import Event, Stage
 from tracker.domain.errors import Conflict, NotFound, RuleBroken
+from tracker.domain.messages import PER_DAY
 from tracker.domain.papers import ReturnPaper
 from tracker.domain.program import (
     AssessmentKind,
@@ -132,8 +133,9 @@ class Acts:
     def say(self, life: Life, words: str) -> None:
         """The person writes: an answer where the desk asked, otherwise something to answer."""
         act = partial(messages.write, case_id=life.id, text=words, entry=f"{life.messages}")
-        self.act("", life, act)
-        life.messages += 1
+        if not self.act("", life, act, "RuleBroken" if life.said >= PER_DAY else ""):
+            return
+        life.messages, life.said = life.messages + 1, life.said + 1
         if life.stage is Stage.INFO_REQUESTED:
             life.move(Event.ANSWER)
         else:

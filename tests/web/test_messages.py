@@ -132,6 +132,15 @@ def test_words_of_danger_bring_the_help_lines_at_once_and_leave_nothing(center: 
     assert "message_received" in actions(center, 5)
 
 
+def test_half_a_message_waits_until_it_is_sent(center: Center):
+    haneul = as_holder(center, center.apply().case_id)
+    haneul.post("/keep", data={"message": "저녁에 만날 수", "kept_path": MINE})
+    for _ in range(2):
+        assert SeenPage(haneul.get(MINE).text).held("message") == ["저녁에 만날 수"]
+    haneul.send(MINE, {"message": "저녁에 만날 수 있나요?"})
+    assert SeenPage(haneul.get(MINE).text).held("message") == [""]
+
+
 def test_the_newest_message_stands_first_and_old_ones_are_folded(center: Center):
     case_id = center.apply().case_id
     for number in range(7):

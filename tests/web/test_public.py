@@ -453,6 +453,33 @@ def test_the_language_changes_on_the_same_page(browser: Browser):
     assert '<html lang="ko">' in browser.get("/").text
 
 
+def test_what_is_typed_when_a_phone_puts_the_page_away_comes_back(browser: Browser):
+    fill(browser, "/apply/consent", "/apply/about")
+    half = {"reason": "아직 쓰는 중 900101-1234567", "kept_path": "/apply/choices"}
+    assert browser.post("/keep", data=half).status_code == 204
+    for _ in range(2):
+        assert seen(browser, "/apply/choices").held("reason") == ["아직 쓰는 중 ●●●●●●-●●●●●●●"]
+    fill(browser, "/apply/choices")
+    assert seen(browser, "/apply/choices").held("reason") == [answers()["reason"]]
+
+
+@pytest.mark.parametrize("path", ["/keep", "/nowhere", "//evil.example", ""])
+def test_words_for_a_page_that_is_none_are_not_kept(browser: Browser, path: str):
+    before = everything(browser.center)
+    answer = browser.post("/keep", data={"reason": "아직 쓰는 중", "kept_path": path})
+    assert answer.status_code == 204
+    assert everything(browser.center) == before
+
+
+def test_another_language_keeps_no_resident_number(browser: Browser):
+    fill(browser, "/apply/consent")
+    typed = {"name": "김하늘", "office": "900101-1234567", "lang": "en", "next": "/apply/about"}
+    browser.post("/language", data=typed)
+    page = seen(browser, "/apply/about")
+    assert page.held("name") == ["김하늘"]
+    assert page.held("office") == ["●●●●●●-●●●●●●●"]
+
+
 @pytest.mark.parametrize(
     "back",
     ["//evil.example", "https://evil.example/", "/\\evil.example", "/nowhere", "", "/%0d%0a"],

@@ -95,6 +95,14 @@
         if (typeof value === "string" && !own.includes(name)) form.append(field(name, value));
       }
     });
+    /* a phone may close a page that is not seen: what youth typed waits on the server */
+    on(document, "visibilitychange", () => {
+      const typed = one("form[data-keep][data-dirty]");
+      if (!typed || leaving || document.visibilityState !== "hidden") return;
+      const words = new FormData(typed);
+      words.set("kept_path", new URL(typed.action).pathname);
+      navigator.sendBeacon(typed.dataset.keep, words);
+    });
     on(window, "beforeunload", (event) => { if (!leaving && one("form[data-dirty]")) event.preventDefault(); });
   }
 

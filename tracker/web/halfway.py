@@ -12,7 +12,7 @@ from tracker.web.kept import keep_typed
 def keep_or_tell() -> None:
     """What was typed in a step that is not asked for now is kept, or its fate is told."""
     if draft.sent() is None:
-        keep_typed(clean=without_numbers)
+        keep_typed()
     elif request.method == "POST":
         flash(
             _(

@@ -1,11 +1,11 @@
 """Nothing typed is lost: what a refused form held is given back on the page it came from.
 
 It is kept in the boxed session of the same browser, for the same person, once for each page: two
-windows that were left open do not cost each other their words. Visitors, who have nothing else that
-is saved meanwhile, get it again when they reload the page.
+windows that were left open do not cost each other their words. Staff have drafts; young people, who
+have nothing else that is saved meanwhile, get it again when they reload the page.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,6 +14,8 @@ from flask import request
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from tracker.domain.fields import without_numbers
+from tracker.services.sessions import SessionKind
 from tracker.web.context import boxed_session, site
 
 _KEY: Final = "_kept"
@@ -38,22 +40,21 @@ def same_origin() -> bool:
     return origin is None or urlsplit(origin).netloc == request.host
 
 
-def keep_typed(
-    path: str = "", without: Collection[str] = (), clean: Callable[[str], str] = str
-) -> None:
+def keep_typed(path: str = "", without: Collection[str] = ()) -> None:
     """Keep the fields of a form that could not be taken, for the page it came from.
 
-    What was typed at a door is not kept: it would be a name, and push out a note. `clean` takes
-    out of a value what must not be kept.
+    What was typed at a door is not kept: it would be a name, and push out a note. Of what youth
+    type, no number is kept that names one person.
     """
     if request.method != "POST" or not same_origin() or request.endpoint in _DOORS:
         return
-    never = _NEVER.union(without)
+    never, whose = _NEVER.union(without), _whose()
+    clean = str if _is_of_staff() else without_numbers
     fields = [
         [name, clean(value)] for name, value in request.form.items(multi=True) if name not in never
     ]
     if fields:
-        page = {"path": path or request.path, "fields": fields, "whose": _whose()}
+        page = {"path": path or request.path, "fields": fields, "whose": whose}
         others = [one for one in _pages() if one["path"] != page["path"]]
         _put(_newest([*others, page]))
 
@@ -87,6 +88,12 @@ def _whose() -> str:
     return str(now.get(_WAS, ""))
 
 
+def _is_of_staff() -> bool:
+    """Whether these are the words of staff, as `_whose` knows it."""
+    now = boxed_session()
+    return now.kind is SessionKind.STAFF or _WAS in now
+
+
 def rest() -> None:
     """End the session of somebody who went away; what is kept stays, and whose it is."""
     now = boxed_session()
@@ -97,15 +104,16 @@ def rest() -> None:
 
 
 def take_typed() -> MultiDict[str, str] | None:
-    """Give back what was kept for this page and this person: once, to visitors until they send."""
+    """Give back what was kept for this page and this person: once, to youth until they send it."""
     pages = _pages()
     mine = next((one for one in pages if one["path"] == request.path), None)
     me = str(current_user.get_id()) if current_user.is_authenticated else ""
-    if mine is None or (request.method == "POST" and me):
+    once = boxed_session().kind is SessionKind.STAFF
+    if mine is None or (request.method == "POST" and once):
         return None
     pages.remove(mine)
     given = mine["whose"] in {"", me} and request.method != "POST" and not _is_old(mine)
-    if given and not me:
+    if given and not once:
         pages.append({**mine, "given": mine.get("given") or site().clock().isoformat()})
     if pages != _pages():
         _put(pages)

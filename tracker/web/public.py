@@ -16,7 +16,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.domain.errors import Conflict, KeyReplaced, Unavailable
-from tracker.domain.fields import without_numbers
 from tracker.services import applications, rounds
 from tracker.services.applications import ReceiptPaper
 from tracker.services.throttling import Door, form_turn
@@ -74,6 +73,17 @@ def language() -> Response:
     return answer
 
 
+@bp.post("/keep")
+@public
+@without_token
+def keep() -> Response:
+    """Keep what is typed on a page that a phone puts away, and may close (app.js)."""
+    back = safe_path(request.form.get("kept_path", ""))
+    if back is not None:
+        keep_typed(back.partition("?")[0])
+    return Response(status=204)
+
+
 @bp.get("/apply")
 @public
 def start() -> ResponseReturnValue:
@@ -118,7 +128,7 @@ def _step(step: str, kind: type[StepForm]) -> ResponseReturnValue:
         return redirect(url_for(f".{draft.STEPS[before]}"), 303)
     form.refuse(draft.problems(step, form.typed()))
     if form.failed:
-        keep_typed(clean=without_numbers)
+        keep_typed()
         return make_response(_page(step, form), 422)
     draft.keep(step, form.typed())
     return redirect(url_for(f".{draft.next_step()}"), 303)
