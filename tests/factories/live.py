@@ -1,23 +1,27 @@
 """A real server in a process of its own, on this machine only."""
 
+import multiprocessing
 import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from tests.factories import live_app
 from tests.factories.center import HURRIED, NOW, PEPPER, Center
 from tracker.services.site import utc_now
 
-ROOT = Path(__file__).resolve().parents[2]
+# One process has loaded the program; every server is forked from it and starts at once.
+_NURSERY = multiprocessing.get_context("forkserver")
+_NURSERY.set_forkserver_preload([live_app.__name__])
 _INPUT = re.compile(r"<input[^>]*type=\"hidden\"[^>]*>")
 _NAME, _VALUE = re.compile(r'name="([^"]*)"'), re.compile(r'value="([^"]*)"')
 
@@ -30,9 +34,10 @@ class LiveSite:
     database_url: str = ""
     port: int = 0
     workers: int = 2
+    target: Callable[..., None] = live_app.serve
     # The server's day is the one all tests live in; it never becomes another day by waiting.
     shift: timedelta = field(default_factory=lambda: NOW + timedelta(minutes=5) - utc_now())
-    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _process: ForkServerProcess | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -55,26 +60,10 @@ class LiveSite:
             f'database_url = "{self.database_url}"\n'
             + "".join(f"{key} = {value}\n" for key, value in HURRIED.items())
         )
-        environ = {
-            **os.environ,
-            "TRACKER_SITE": str(self.folder),
-            "LIVE_SHIFT": str(self.shift.total_seconds()),
-        }
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self.command(),
-                cwd=ROOT,
-                env=environ,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        told = (self.folder, self.port, self.workers, self.log, self.shift)
+        self._process = _NURSERY.Process(target=self.target, args=told, daemon=True)
+        self._process.start()
         self._wait()
-
-    def command(self) -> list[str]:
-        """What starts the server."""
-        command = [sys.executable, "-m", "gunicorn", "tests.factories.live_app:create()"]
-        return [*command, "-w", str(self.workers), "-b", f"127.0.0.1:{self.port}", "--preload"]
 
     def _wait(self) -> None:
         until = time.monotonic() + 30
@@ -90,15 +79,17 @@ class LiveSite:
     def kill(self) -> None:
         """kill -9 the server and all its workers at once."""
         if self._process is not None:
+            assert self._process.pid
             os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            self._process.join()
             self._process = None
 
     def stop(self) -> None:
         """Stop politely."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(timeout=15)
+            self._process.join(timeout=15)
+            assert self._process.exitcode == 0
             self._process = None
 
 

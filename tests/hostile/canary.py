@@ -1,6 +1,7 @@
 """Words that nobody would write by chance, and how to look for them wherever they must not be."""
 
 import base64
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -48,6 +49,18 @@ def found_in(text: bytes, words: Iterable[str]) -> list[bytes]:
 
 def found_under(folder: Path, words: Iterable[str]) -> list[tuple[str, bytes]]:
     """Which files under a folder hold which words."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
     wanted = list(words)
-    return [(path.name, hit) for path in files for hit in found_in(path.read_bytes(), wanted)]
+    return [
+        (name, hit)
+        for where, _folders, names in os.walk(folder)
+        for name in names
+        for hit in found_in(_bytes_of(Path(where, name)), wanted)
+    ]
+
+
+def _bytes_of(file: Path) -> bytes:
+    """What stands in a file; nothing once it is gone: others drop their databases meanwhile."""
+    try:
+        return file.read_bytes() if file.is_file() else b""
+    except FileNotFoundError:
+        return b""

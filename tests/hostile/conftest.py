@@ -73,6 +73,12 @@ def _log_somewhere() -> Iterator[None]:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.__stderr__))
 
 
+@pytest.fixture(autouse=True)
+def _no_twin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody here sends a form twice at once: what the other one makes is not waited for."""
+    monkeypatch.setattr("tracker.web.once.sleep", lambda _seconds: None)
+
+
 @pytest.fixture
 def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     """All that the program and its libraries log while a test runs."""

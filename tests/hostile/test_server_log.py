@@ -2,13 +2,13 @@
 
 import logging
 import socket
-import sys
 from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from gunicorn.config import Config
 
+from tests.factories import live_app
 from tests.factories.center import Center
 from tests.factories.live import LiveSite, Visit
 from tests.hostile import canary
@@ -41,18 +41,10 @@ _MANGLED = (
 )
 
 
-class ServedSite(LiveSite):
-    """A site under the command that people really use."""
-
-    def command(self) -> list[str]:
-        main = [sys.executable, "-c", "from tracker.cli import main; main()"]
-        return [*main, "--site", str(self.folder), "serve", "--port", str(self.port)]
-
-
 @pytest.fixture
 def served(small_center: Center) -> Iterator[LiveSite]:
-    """The site of a center, served."""
-    site = ServedSite(small_center.site.settings.site_dir)
+    """The site of a center under the command that people really use."""
+    site = LiveSite(small_center.site.settings.site_dir, target=live_app.command)
     site.start()
     yield site
     site.kill()
