@@ -16,6 +16,7 @@ from tracker.services.site import Site
 from tracker.web import errors, format, guards, i18n, logs, security
 from tracker.web.blueprints import BLUEPRINTS
 from tracker.web.context import close_work, login, undo_work
+from tracker.web.kept import mark
 from tracker.web.links import navigation
 from tracker.web.sessions import BoxedSessions
 from tracker.web.uploads import MemoryRequest
@@ -85,6 +86,7 @@ def _join(app: Flask, site: Site) -> None:
     app.teardown_request(undo_work)
     app.context_processor(lambda: _page(site))
     version = _asset_version(app)
+    app.add_template_global(mark, "whose")
     app.add_template_global(lambda name: f"/static/{name}?v={version}", "asset")
 
 

@@ -36,10 +36,13 @@ class Browser(FlaskClient):
 
     def send(self, path: str, fields: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """Open a page, fill in its form and send it (hidden fields as the page has them)."""
-        page = self.get(kwargs.pop("page", path))
-        hidden = dict(map(_field, _HIDDEN.findall(page.text)))
-        hidden["csrf_token"] = token_in(page.text)
+        hidden = self.fields(kwargs.pop("page", path))
         return self.post(path, data={**hidden, **(fields or {})}, **kwargs)
+
+    def fields(self, page: str) -> dict[str, str]:
+        """What stands hidden in the form of a page, and its token."""
+        text = self.get(page).text
+        return {**dict(map(_field, _HIDDEN.findall(text))), "csrf_token": token_in(text)}
 
     def make(self, path: str, fields: dict[str, Any] | None = None) -> TestResponse:
         """Send a form that makes something, and open the page that shows it once."""

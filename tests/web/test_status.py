@@ -384,6 +384,22 @@ def test_after_twenty_minutes_the_page_is_closed_and_says_so(browser: Browser):
     assert receipt.number not in answer.text
 
 
+@pytest.mark.parametrize("way", ["sent", "put away"])
+def test_words_typed_until_the_session_was_over_come_back_to_nobody_else(center: Center, way: str):
+    """김하늘 and 이바다 share a tablet; 하늘 goes away while she writes."""
+    haneul, bada = (center.apply(name=name, locked=True) for name in ("김하늘", "이바다"))
+    typed, held = "아무도 몰랐으면 해요", []
+    for comes in (haneul, bada):
+        browser = browser_of(center)
+        come_in(browser, haneul.number, haneul.code)
+        fields = {**browser.fields("/status/mine"), "message": typed, "kept_path": "/status/mine"}
+        center.clock.forward(minutes=31)
+        browser.post("/status/mine" if way == "sent" else "/keep", data=fields)
+        come_in(browser, comes.number, comes.code)
+        held += seen(browser, "/status/mine").held("message")
+    assert held == [typed, ""]
+
+
 def test_status_pages_are_never_kept(center: Center):
     browser = as_holder(center, center.apply().case_id)
     for path in ("/status/mine", "/status/withdraw"):

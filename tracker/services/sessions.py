@@ -187,6 +187,11 @@ class SessionBook:
         self._shelf.purge(now - KEEP_ENDED)
 
 
+def whose_mark(secret: bytes, who: str) -> str:
+    """What stands for somebody in a form: alike each time, and nobody can tell who it is."""
+    return derive(secret, f"whose {who}").hex()
+
+
 def sealed_aside(session: WebSession, words: Words) -> str:
     """A few sentences for the next page, for the browser to carry: no row is written for them.
 

@@ -15,7 +15,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from tracker.domain.fields import without_numbers
-from tracker.services.sessions import SessionKind
+from tracker.services.sessions import SessionKind, whose_mark
 from tracker.web.context import boxed_session, site
 
 _KEY: Final = "_kept"
@@ -24,7 +24,7 @@ _DOORS: Final = frozenset({"auth.sign_in", "auth.prove", "status.enter"})
 _NEVER: Final = frozenset(
     {
         "csrf_token", "old_password", "password", "password_again", "code", "passkey", "totp",
-        "version", "kept_path", "seen",
+        "version", "kept_path", "seen", "whose",
     }
 )  # fmt: skip
 _AGAIN: Final = timedelta(minutes=10)  # our own: time to reload a page, not to meet an old text
@@ -78,14 +78,28 @@ def _newest(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return pages
 
 
+def mark() -> str:
+    """What a form of somebody with a receipt carries, so that its words come back to them alone.
+
+    It says nothing: once the session is over, nothing else tells whose words they are.
+    """
+    if boxed_session().kind is not SessionKind.RECEIPT or not current_user.is_authenticated:
+        return ""
+    return whose_mark(site().settings.pepper_bytes, str(current_user.get_id()))
+
+
+def _me() -> str:
+    return mark() or (str(current_user.get_id()) if current_user.is_authenticated else "")
+
+
 def _whose() -> str:
     """Whose words these are: the person signed in, or whose session ended in this browser."""
     now = boxed_session()
     if current_user.is_authenticated:
-        return str(current_user.get_id())
+        return _me()
     if now.ended is not None and now.ended.account_id is not None:
         now[_WAS] = now.ended.account_id.hex
-    return str(now.get(_WAS, ""))
+    return request.form.get("whose", "")[:64] or str(now.get(_WAS, ""))
 
 
 def _is_of_staff() -> bool:
@@ -107,7 +121,7 @@ def take_typed() -> MultiDict[str, str] | None:
     """Give back what was kept for this page and this person: once, to youth until they send it."""
     pages = _pages()
     mine = next((one for one in pages if one["path"] == request.path), None)
-    me = str(current_user.get_id()) if current_user.is_authenticated else ""
+    me = _me()
     once = boxed_session().kind is SessionKind.STAFF
     if mine is None or (request.method == "POST" and once):
         return None
