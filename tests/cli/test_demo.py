@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -154,13 +154,21 @@ def test_the_trail_is_whole_and_in_the_order_of_time(site: Site):
     with site.reading() as db:
         rows = [(row.at, row.action) for row in readable(chain(db))]
         applied = [case.submitted_at for case in db.query(Case)]
-    assert rows == sorted(rows, key=lambda row: row[0])
-    # Whether thirty of forty had applied before this month depends on the day of the month.
-    month = (
-        next(_first_days(utc_now())).astimezone(SEOUL).replace(day=1, hour=0, minute=0, second=0)
-    )
-    enough = sum(at < month for at in applied) >= MIN_REPORT
-    assert ("report_frozen" in {action for _, action in rows}) == enough
+    # Other tests sign in meanwhile, two at a time; the story itself was told by then.
+    made = (site.settings.site_dir / "demo.json").stat().st_mtime
+    story = [at for at, _ in rows if at.timestamp() < made]
+    assert story == sorted(story)
+    # Whether thirty of forty had applied before this month depends on the day of the month. A month
+    # is frozen on its first working day, or when somebody signs in before.
+    frozen = "report_frozen" in {action for _, action in rows}
+    assert frozen or not _are_enough(applied, next(_first_days(utc_now())))
+    assert _are_enough(applied, utc_now()) or not frozen
+
+
+def _are_enough(applied: list[datetime], when: datetime) -> bool:
+    """Whether a report could be made of those who applied before the month of a moment."""
+    month = when.astimezone(SEOUL).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return sum(at < month for at in applied) >= MIN_REPORT
 
 
 def test_a_second_run_takes_what_is_there(told: dict[str, Any], run: Run):
