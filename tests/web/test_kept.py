@@ -9,6 +9,7 @@ from tests.factories.center import Center
 from tests.factories.look import sql
 from tests.factories.pages import SeenPage
 from tests.web import case_fields as fill
+from tests.web.applying import fill as fill_in
 from tests.web.conftest import Browser, browser_of, token_in
 from tracker.services import counseling
 from tracker.vault.codes import totp_code
@@ -132,6 +133,21 @@ def test_somebody_else_at_the_same_browser_reads_nothing(eunjeong: Browser, cent
     answer = eunjeong.get(back)
     assert answer.status_code == 404
     assert "비밀 이야기" not in answer.text
+
+
+def test_a_youth_at_the_browser_of_a_counselor_who_went_away_keeps_their_words(
+    eunjeong: Browser, center: Center
+):
+    path = f"/cases/{center.assigned()}/intake"
+    door = send_late(eunjeong, path, fill.intake(background="900101-1234567 아닌 번호"))
+    fill_in(eunjeong, "/apply/consent")
+    typed = {"name": "김하늘", "office": "900101-1234567", "lang": "en", "next": "/apply/about"}
+    eunjeong.post("/language", data=typed)
+    page = SeenPage(eunjeong.get("/apply/about").text)
+    assert page.held("name") == ["김하늘"]
+    assert page.held("office") == ["●●●●●●-●●●●●●●"]
+    note = SeenPage(eunjeong.get(sign_in_again(eunjeong, "eunjeong", door)).text)
+    assert note.held("background") == ["900101-1234567 아닌 번호"]
 
 
 @pytest.mark.parametrize("token", ["", "old", None])

@@ -20,6 +20,7 @@ from tracker.web.context import boxed_session, site
 
 _KEY: Final = "_kept"
 _WAS: Final = "_was"  # who sat at this browser when their session ended
+_FOR_ALL: Final = "/apply/"  # pages on which nobody says who they are
 _DOORS: Final = frozenset({"auth.sign_in", "auth.prove", "status.enter"})
 _NEVER: Final = frozenset(
     {
@@ -48,13 +49,14 @@ def keep_typed(path: str = "", without: Collection[str] = ()) -> None:
     """
     if request.method != "POST" or not same_origin() or request.endpoint in _DOORS:
         return
-    never, whose = _NEVER.union(without), _whose()
-    clean = str if _is_of_staff() else without_numbers
+    path = path or request.path
+    never, whose = _NEVER.union(without), _whose(path)
+    clean = str if _is_of_staff(whose) else without_numbers
     fields = [
         [name, clean(value)] for name, value in request.form.items(multi=True) if name not in never
     ]
     if fields:
-        page = {"path": path or request.path, "fields": fields, "whose": whose}
+        page = {"path": path, "fields": fields, "whose": whose}
         others = [one for one in _pages() if one["path"] != page["path"]]
         _put(_newest([*others, page]))
 
@@ -92,26 +94,26 @@ def _me() -> str:
     return mark() or (str(current_user.get_id()) if current_user.is_authenticated else "")
 
 
-def _whose() -> str:
+def _whose(path: str) -> str:
     """Whose words these are: the person signed in, or whose session ended in this browser."""
     now = boxed_session()
     if current_user.is_authenticated:
         return _me()
     if now.ended is not None and now.ended.account_id is not None:
         now[_WAS] = now.ended.account_id.hex
-    return request.form.get("whose", "")[:64] or str(now.get(_WAS, ""))
+    was = "" if path.startswith(_FOR_ALL) else str(now.get(_WAS, ""))
+    return request.form.get("whose", "")[:64] or was
 
 
-def _is_of_staff() -> bool:
-    """Whether these are the words of staff, as `_whose` knows it."""
+def _is_of_staff(whose: str) -> bool:
     now = boxed_session()
-    return now.kind is SessionKind.STAFF or _WAS in now
+    return now.kind is SessionKind.STAFF or (whose != "" and whose == now.get(_WAS))
 
 
 def rest() -> None:
     """End the session of somebody who went away; what is kept stays, and whose it is."""
     now = boxed_session()
-    kept, was = _pages(), _whose()
+    kept, was = _pages(), _whose(request.path)
     now.drop()
     if kept:
         now[_KEY], now[_WAS] = kept, was
