@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 WORKERS ?= 2
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard tracker/locale/*/LC_MESSAGES/*.po))
 CODE := tracker tests $(wildcard bench migrations)
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+# Tests start the program dozens of times: it is compiled once, also where that is switched off.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: help demo install test test-fast sure format lint types contracts words bench lock screens pictures clean
 
