@@ -28,7 +28,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of tests lie in memory until the end: the collector need not walk them each time."""
+    """Thousands of tests lie in memory until the end: the collector need not walk them."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
