@@ -1,6 +1,5 @@
 """What every test may ask for."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,13 +24,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave no server and no file behind."""
     if not hasattr(config, "workerinput"):
         databases.close_folder()
-
-
-def pytest_collection_finish() -> None:
-    """Thousands of tests lie in memory until the end: the collector need not walk them."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_runtest_setup() -> None:
