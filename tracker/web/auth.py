@@ -119,7 +119,7 @@ def idle() -> Response:
     """Nobody was there for a while: end the session; what was typed comes back after sign-in."""
     back = safe_path(request.form.get("kept_path", ""))
     if back is not None:
-        keep_typed(back.partition("?")[0])
+        keep_typed(back)
     rest()
     return redirect(url_for(".sign_in", next=back), 303)  # type: ignore[return-value]
 

@@ -49,7 +49,7 @@ def keep_typed(path: str = "", without: Collection[str] = ()) -> None:
     """
     if request.method != "POST" or not same_origin() or request.endpoint in _DOORS:
         return
-    path = path or request.path
+    path = (path or request.path).partition("?")[0]
     never, whose = _NEVER.union(without), _whose(path)
     clean = str if _is_of_staff(whose) else without_numbers
     fields = [
@@ -123,10 +123,10 @@ def take_typed() -> MultiDict[str, str] | None:
     """Give back what was kept for this page and this person: once, to youth until they send it."""
     pages = _pages()
     mine = next((one for one in pages if one["path"] == request.path), None)
-    me = _me()
     once = boxed_session().kind is SessionKind.STAFF
     if mine is None or (request.method == "POST" and once):
         return None
+    me = _me()
     pages.remove(mine)
     given = mine["whose"] in {"", me} and request.method != "POST" and not _is_old(mine)
     if given and not once:

@@ -67,7 +67,7 @@ def privacy() -> str:
 def language() -> Response:
     """Go on in another language on the same page, with what was typed on it."""
     back = safe_path(request.form.get("next", "")) or url_for(".landing")
-    keep_typed(back.partition("?")[0], without=("lang", "next"))
+    keep_typed(back, without=("lang", "next"))
     answer = make_response(redirect(back, 303))
     i18n.choose(answer, request.form.get("lang", ""), secure=site().settings.secure)
     return answer
@@ -80,7 +80,7 @@ def keep() -> Response:
     """Keep what is typed on a page that a phone puts away, and may close (app.js)."""
     back = safe_path(request.form.get("kept_path", ""))
     if back is not None:
-        keep_typed(back.partition("?")[0])
+        keep_typed(back)
     return Response(status=204)
 
 
